@@ -1,0 +1,8 @@
+package dev.signet.crds;
+
+/** Whether a condition holds. */
+public enum ConditionStatus {
+    True,
+    False,
+    Unknown
+}

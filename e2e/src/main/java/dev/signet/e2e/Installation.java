@@ -1,0 +1,109 @@
+package dev.signet.e2e;
+
+import dev.signet.e2e.cluster.ControlPlane;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * Signet on a control plane as its users have it: the chart installed with no pods of its own, and the operator's jar run
+ * beside it with a token of the chart's ServiceAccount, so with its rights and no others.
+ */
+public final class Installation implements AutoCloseable {
+
+    /** Where Signet lives. */
+    public static final String NAMESPACE = "signet-system";
+
+    private static final String RELEASE = "signet";
+    private static final String SERVICE_ACCOUNT = "signet-controller";
+    private static final Duration TOKEN_LIFETIME = Duration.ofHours(6);
+
+    private final ControlPlane controlPlane;
+    private final ChartRelease release;
+    private final OperatorProcess operator;
+
+    private Installation(ControlPlane controlPlane, ChartRelease release, OperatorProcess operator) {
+        this.controlPlane = controlPlane;
+        this.release = release;
+        this.operator = operator;
+    }
+
+    /** Installs the chart with its defaults and starts the operator. */
+    public static Installation on(ControlPlane controlPlane) {
+        return on(controlPlane, Map.of(), options -> options);
+    }
+
+    /**
+     * Installs the chart, starts the operator and waits until it is ready.
+     *
+     * @param values chart values beside {@code replicas: 0}
+     * @param adjust changes how the operator is run
+     */
+    public static Installation on(
+            ControlPlane controlPlane, Map<String, ?> values, UnaryOperator<OperatorOptions> adjust) {
+        Map<String, Object> all = new HashMap<>(values);
+        all.put("replicas", 0);
+        ChartRelease release =
+                Chart.at(root().resolve("helm/signet")).release(controlPlane.kubeconfig(), RELEASE, NAMESPACE);
+        release.install(all);
+        OperatorOptions options = OperatorOptions.controller(
+                        jar(), controlPlane.kubeconfigFor(NAMESPACE, SERVICE_ACCOUNT, TOKEN_LIFETIME))
+                .withConfig(config(controlPlane));
+        OperatorProcess operator = OperatorProcess.start(adjust.apply(options));
+        operator.awaitReady();
+        return new Installation(controlPlane, release, operator);
+    }
+
+    /** The configuration that the chart mounts into its pods. */
+    private static String config(ControlPlane controlPlane) {
+        return controlPlane
+                        .client()
+                        .configMaps()
+                        .inNamespace(NAMESPACE)
+                        .withName("signet-controller")
+                        .get()
+                        .getData()
+                        .get("config.yaml")
+                + "\nmanagement: {host: 127.0.0.1}\n";
+    }
+
+    /** The operator's jar, as the build makes it. */
+    public static Path jar() {
+        return root().resolve("operator/app/target/signet-operator.jar");
+    }
+
+    /** The repository. */
+    public static Path root() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (folder != null && !Files.isDirectory(folder.resolve("helm/signet"))) {
+            folder = folder.getParent();
+        }
+        if (folder == null) {
+            throw new IllegalStateException("run this within the repository");
+        }
+        return folder;
+    }
+
+    /** The cluster. */
+    public ControlPlane controlPlane() {
+        return controlPlane;
+    }
+
+    /** The chart's release. */
+    public ChartRelease release() {
+        return release;
+    }
+
+    /** The operator. */
+    public OperatorProcess operator() {
+        return operator;
+    }
+
+    @Override
+    public void close() {
+        operator.close();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.signet.e2e;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How to run the operator.
+ *
+ * @param jar          as {@code operator/app/target/signet-operator.jar}
+ * @param role         {@code controller}, {@code edge} or {@code all}
+ * @param config       its configuration as YAML; a {@code management.port} that it does not name is chosen, and
+ *                     {@code management.host} is loopback
+ * @param kubeconfig   how it reaches the API server, and as whom
+ * @param environment  added to that of this JVM
+ * @param javaHome     the JDK it runs on
+ * @param jvmArguments as {@code -Xmx256m}
+ */
+public record OperatorOptions(
+        Path jar,
+        String role,
+        String config,
+        Path kubeconfig,
+        Map<String, String> environment,
+        Path javaHome,
+        List<String> jvmArguments) {
+    public OperatorOptions {
+        environment = Map.copyOf(environment);
+        jvmArguments = List.copyOf(jvmArguments);
+    }
+
+    /** The role {@code controller} on the JDK that runs this code, with an empty configuration. */
+    public static OperatorOptions controller(Path jar, Path kubeconfig) {
+        return new OperatorOptions(
+                jar, "controller", "{}", kubeconfig, Map.of(), Path.of(System.getProperty("java.home")), List.of());
+    }
+
+    public OperatorOptions withRole(String other) {
+        return new OperatorOptions(jar, other, config, kubeconfig, environment, javaHome, jvmArguments);
+    }
+
+    public OperatorOptions withConfig(String yaml) {
+        return new OperatorOptions(jar, role, yaml, kubeconfig, environment, javaHome, jvmArguments);
+    }
+
+    public OperatorOptions withEnvironment(Map<String, String> other) {
+        return new OperatorOptions(jar, role, config, kubeconfig, other, javaHome, jvmArguments);
+    }
+
+    public OperatorOptions withJavaHome(Path other) {
+        return new OperatorOptions(jar, role, config, kubeconfig, environment, other, jvmArguments);
+    }
+
+    public OperatorOptions withJvmArguments(String... others) {
+        return new OperatorOptions(jar, role, config, kubeconfig, environment, javaHome, List.of(others));
+    }
+}

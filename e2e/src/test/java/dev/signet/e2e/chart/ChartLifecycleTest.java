@@ -1,0 +1,208 @@
+package dev.signet.e2e.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.signet.e2e.Chart;
+import dev.signet.e2e.ChartRelease;
+import dev.signet.e2e.Installation;
+import dev.signet.e2e.cluster.ControlPlane;
+import dev.signet.e2e.process.CommandResult;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+@Tag("full")
+@DisplayName(
+        "K5: the chart is installed, upgraded and uninstalled; definitions survive; tenants are kept apart by Roles")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ChartLifecycleTest {
+    private static final String NAMESPACE = "signet-system";
+    private static final String CONTROLLER = "system:serviceaccount:signet-system:signet-controller";
+    private static final String TOKEN = """
+            apiVersion: signet.dev/v1alpha1
+            kind: AgentToken
+            metadata: {name: agent-7, namespace: default}
+            spec: {subject: {kind: Agent, name: agent-7}, target: {scope: %s}}
+            """;
+
+    private static ControlPlane cluster;
+    private static KubernetesClient admin;
+    private static ChartRelease release;
+
+    @BeforeAll
+    static void start() {
+        cluster = ControlPlane.start();
+        admin = cluster.client();
+        // As an administrator makes it who wants no pod there that could do harm.
+        admin.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(NAMESPACE)
+                        .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                        .endMetadata()
+                        .build())
+                .create();
+        release = chart().release(cluster.kubeconfig(), "signet", NAMESPACE);
+    }
+
+    @AfterAll
+    static void close() {
+        cluster.close();
+    }
+
+    @Test
+    @Order(1)
+    void installs() {
+        assertThat(release.install(Map.of("replicas", 2)).getStatus()).isEqualTo("deployed");
+
+        awaitRefusal();
+        assertThat(may("list", "secrets", "default")).isTrue();
+        assertThat(may("update", "agenttokens.signet.dev", "default")).isFalse();
+    }
+
+    @Test
+    @Order(2)
+    void runsUnderRestrictedPodSecurity() {
+        Deployment deployment = admin.apps()
+                .deployments()
+                .inNamespace(NAMESPACE)
+                .withName("signet-controller")
+                .get();
+        PodSpec rendered = deployment.getSpec().getTemplate().getSpec();
+
+        assertThat(admin.resource(pod(rendered)).dryRun().create()).isNotNull();
+        assertThatThrownBy(() -> admin.resource(privileged(rendered)).dryRun().create())
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessageContaining("violates PodSecurity");
+    }
+
+    @Test
+    @Order(3)
+    void refusesASecondRelease() {
+        assertThatThrownBy(() -> chart().release(cluster.kubeconfig(), "second", NAMESPACE)
+                        .install(Map.of()))
+                .hasMessageContaining("current value is \"signet\"");
+    }
+
+    @Test
+    @Order(4)
+    void keepsTenantsApartWhenUpgradedToSomeNamespaces() {
+        String tenant = cluster.newNamespace("tenant");
+        String other = cluster.newNamespace("other");
+
+        release.upgrade(Map.of("replicas", 0, "watchNamespaces", List.of(tenant)));
+
+        await().until(() -> !may("list", "secrets", other));
+        for (String namespace : List.of(tenant, NAMESPACE)) {
+            assertThat(may("list", "secrets", namespace)).as(namespace).isTrue();
+            assertThat(may("watch", "agenttokens.signet.dev", namespace)).isTrue();
+            assertThat(may("update", "agenttokens.signet.dev/status", namespace))
+                    .isTrue();
+        }
+        assertThat(may("list", "agenttokens.signet.dev", other)).isFalse();
+        assertThat(may("create", "events.events.k8s.io", other)).isFalse();
+        assertThat(may("create", "events.events.k8s.io", "default"))
+                .as("events about authorities")
+                .isTrue();
+        assertThat(may("watch", "tokenpolicies.signet.dev", "")).isTrue();
+    }
+
+    @Test
+    @Order(5)
+    void watchesEverythingAgainWhenUpgradedBack() {
+        release.upgrade(Map.of("replicas", 0));
+
+        await().until(() -> may("list", "secrets", "default"));
+        assertThat(admin.rbac().roles().inAnyNamespace().list().getItems())
+                .noneMatch(role -> role.getMetadata().getName().equals("signet-controller-tokens"));
+    }
+
+    @Test
+    @Order(6)
+    void uninstallKeepsDefinitionsObjectsAndTheirGuards() {
+        apply(TOKEN.formatted("Agent")).orThrow();
+
+        assertThat(release.uninstall())
+                .contains("[CustomResourceDefinition] agenttokens.signet.dev")
+                .contains("[ValidatingAdmissionPolicy] signet-token-rights");
+
+        cluster.kubectl("get", "agenttoken", "agent-7", "-n", "default").orThrow();
+        assertThat(apply(TOKEN.formatted("Cluster")).err()).contains("spec.target");
+        assertThat(admin.apps().deployments().inNamespace(NAMESPACE).list().getItems())
+                .isEmpty();
+        assertThat(admin.rbac().clusterRoles().list().getItems())
+                .noneMatch(role -> role.getMetadata().getName().startsWith("signet-"));
+    }
+
+    @Test
+    @Order(7)
+    void installsOverWhatAnUninstallKept() {
+        assertThat(release.install(Map.of("replicas", 0)).getStatus()).isEqualTo("deployed");
+    }
+
+    private static Chart chart() {
+        return Chart.at(Installation.root().resolve("helm/signet"));
+    }
+
+    private static void awaitRefusal() {
+        await().until(() -> apply(
+                        TOKEN.replace("agent-7, namespace", "other, namespace").formatted("Cluster"))
+                .err()
+                .contains("such tokens live in namespace signet-system alone"));
+    }
+
+    private static CommandResult apply(String manifest) {
+        return cluster.kubectlWithInput(manifest, "apply", "-f", "-");
+    }
+
+    /** Whether the controller may do this; {@code resource} is resource[.group][/subresource]. */
+    private static boolean may(String verb, String resource, String namespace) {
+        String[] parts = resource.split("/", 2);
+        List<String> arguments = List.of(
+                "auth",
+                "can-i",
+                verb,
+                parts[0],
+                "--subresource=" + (parts.length > 1 ? parts[1] : ""),
+                "--as=" + CONTROLLER,
+                namespace.isEmpty() ? "--all-namespaces" : "--namespace=" + namespace);
+        return cluster.kubectl(arguments.toArray(String[]::new)).out().startsWith("yes");
+    }
+
+    private static Pod pod(PodSpec spec) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName("rendered")
+                .withNamespace(NAMESPACE)
+                .endMetadata()
+                .withSpec(spec)
+                .build();
+    }
+
+    private static Pod privileged(PodSpec spec) {
+        return new PodBuilder(pod(spec))
+                .editSpec()
+                .editFirstContainer()
+                .editSecurityContext()
+                .withAllowPrivilegeEscalation(true)
+                .endSecurityContext()
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+}

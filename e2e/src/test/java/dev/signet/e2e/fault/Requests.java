@@ -1,0 +1,53 @@
+package dev.signet.e2e.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.signet.e2e.cluster.AuditEvent;
+import dev.signet.e2e.cluster.AuditLog;
+import dev.signet.e2e.cluster.ControlPlane;
+import java.time.Duration;
+import java.util.List;
+
+/** What the controller asked of the API server, from a moment on. */
+record Requests(AuditLog log) {
+    private static final String CONTROLLER = "system:serviceaccount:signet-system:signet-controller";
+    private static final Duration CALM = Duration.ofSeconds(10);
+    /** Watches end and begin again now and then. */
+    private static final int FEW = 6;
+
+    static Requests fromNow(ControlPlane cluster) {
+        return new Requests(cluster.auditLog().fromHere());
+    }
+
+    /** All but those that keep the Lease. */
+    long count() {
+        return log.count(Requests::isWork);
+    }
+
+    /** Those that could have changed a token or a Secret. */
+    List<AuditEvent> writes() {
+        return log.requests(event -> isWork(event) && event.isWrite());
+    }
+
+    /** Those that the API server put off. */
+    long throttled() {
+        return log.count(event -> isWork(event) && event.responseCode() == 429);
+    }
+
+    /** Watches ten seconds long that next to nothing is asked and nothing written: whatever failed is not tried on and on. */
+    static void assertCalm(ControlPlane cluster) {
+        Requests calm = fromNow(cluster);
+        await().pollDelay(CALM).atMost(CALM.multipliedBy(2)).untilAsserted(() -> {
+            assertThat(calm.writes()).isEmpty();
+            assertThat(calm.count()).isLessThanOrEqualTo(FEW);
+        });
+    }
+
+    private static boolean isWork(AuditEvent event) {
+        return event.actor().equals(CONTROLLER)
+                && !event.resource().equals("leases")
+                // A question about rights, asked at each start: POSTed, and stored nowhere.
+                && !event.resource().equals("selfsubjectrulesreviews");
+    }
+}

@@ -1,0 +1,202 @@
+package dev.signet.e2e.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.signet.crds.token.AgentToken;
+import dev.signet.crds.token.TokenPhase;
+import dev.signet.e2e.Installation;
+import dev.signet.e2e.OperatorOptions;
+import dev.signet.e2e.cluster.Component;
+import dev.signet.e2e.cluster.ControlPlane;
+import dev.signet.e2e.process.ManagedProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The servers that the operator stands on break in the middle of its work. */
+@Tag("full")
+@DisplayName("API server, etcd and network fail while tokens are issued: every token is issued once")
+class ServerFaultsTest {
+    private static final int TOKENS = 200;
+    private static final int LEADERSHIP_LOST = 3;
+    private static final Duration RECOVERY = Duration.ofMinutes(2);
+
+    @TempDir
+    static Path folder;
+
+    private static final Random RANDOM = new Random();
+    private static ControlPlane cluster;
+    private static Relay relay;
+    private static Installation installation;
+
+    private Fleet fleet;
+    private Requests requests;
+
+    @BeforeAll
+    static void start() {
+        cluster = ControlPlane.start();
+        relay = Relay.to(cluster.server());
+        installation = Installation.on(cluster, Map.of(), ServerFaultsTest::throughTheRelay);
+    }
+
+    @AfterAll
+    static void close() {
+        installation.close();
+        relay.close();
+        cluster.close();
+    }
+
+    @BeforeEach
+    void makeTokensWhileTheOperatorIsHalted() {
+        operator().pause();
+        fleet = Fleet.on(cluster);
+        requests = Requests.fromNow(cluster);
+        fleet.grow(TOKENS);
+        operator().resume();
+        fleet.awaitSecrets(RANDOM.nextInt(TOKENS));
+    }
+
+    @AfterEach
+    void everyTokenIsIssuedOnceAndAllIsCalm() {
+        fleet.awaitReady(RECOVERY);
+        fleet.assertOneLiveTokenEach();
+        fleet.close();
+        assertThat(requests.count()).as("requests").isLessThan(4L * TOKENS);
+        Requests.assertCalm(cluster);
+        assertThat(installation.operator().isReady()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Component.class,
+            names = {"API_SERVER", "ETCD"})
+    void aServerIsKilledAndStartedAgain(Component component) {
+        ManagedProcess server = cluster.component(component);
+
+        server.kill();
+        server.start();
+
+        assertThat(operator().isAlive()).isTrue();
+    }
+
+    @Test
+    void theApiServerHaltsForAMoment() {
+        ManagedProcess server = cluster.component(Component.API_SERVER);
+
+        server.pause();
+        await().during(Duration.ofSeconds(4)).until(operator()::isAlive);
+        server.resume();
+
+        fleet.awaitReady(RECOVERY);
+        assertThat(operator().isAlive()).isTrue();
+    }
+
+    /** As a kubelet does, the test starts it again. */
+    @Test
+    void theApiServerHaltsForLongerThanTheLeaseAllows() {
+        ManagedProcess server = cluster.component(Component.API_SERVER);
+
+        server.pause();
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> operator().exitCode().equals(OptionalInt.of(LEADERSHIP_LOST)));
+        server.resume();
+        operator().start();
+    }
+
+    @Test
+    void connectionsAreCutAgainAndAgain() {
+        for (int cut = 0; cut < 10; cut++) {
+            int seen = fleet.secrets();
+            relay.cut();
+            await().pollInterval(Duration.ofMillis(50))
+                    .atMost(RECOVERY)
+                    .until(() -> fleet.secrets() >= Math.min(seen + 10, TOKENS));
+        }
+
+        assertThat(operator().isAlive()).isTrue();
+    }
+
+    @Test
+    void whatChangedBehindACutWatchIsMadeUpFor() {
+        fleet.awaitReady(RECOVERY);
+
+        relay.part();
+        var token = cluster.client()
+                .resources(AgentToken.class)
+                .inNamespace(fleet.namespace())
+                .withName("agent-0");
+        cluster.kubectl(
+                        "patch",
+                        "agenttoken",
+                        "agent-0",
+                        "-n",
+                        fleet.namespace(),
+                        "--type=merge",
+                        "-p",
+                        "{\"spec\":{\"revoked\":{\"reason\":\"lost\"}}}")
+                .orThrow();
+        cluster.client()
+                .secrets()
+                .inNamespace(fleet.namespace())
+                .withName("agent-1")
+                .delete();
+        await().during(Duration.ofSeconds(3))
+                .until(() -> token.get().getStatus().phase() == TokenPhase.Valid);
+        relay.heal();
+
+        await().atMost(RECOVERY).until(() -> token.get().getStatus().phase() == TokenPhase.Revoked);
+        assertThat(cluster.client()
+                        .secrets()
+                        .inNamespace(fleet.namespace())
+                        .withName("agent-0")
+                        .get())
+                .isNull();
+        token.delete();
+        fleet.lose("agent-0");
+        await().atMost(RECOVERY)
+                .until(() -> cluster.client()
+                                .secrets()
+                                .inNamespace(fleet.namespace())
+                                .withName("agent-1")
+                                .get()
+                        != null);
+    }
+
+    private static ManagedProcess operator() {
+        return installation.operator().process();
+    }
+
+    private static OperatorOptions throughTheRelay(OperatorOptions options) {
+        try {
+            Path kubeconfig = Files.writeString(
+                    folder.resolve("kubeconfig"),
+                    Files.readString(options.kubeconfig()).replace(cluster.server(), relay.server()));
+            return new OperatorOptions(
+                    options.jar(),
+                    options.role(),
+                    options.config(),
+                    kubeconfig,
+                    options.environment(),
+                    options.javaHome(),
+                    options.jvmArguments());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

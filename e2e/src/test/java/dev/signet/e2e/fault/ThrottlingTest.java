@@ -1,0 +1,46 @@
+package dev.signet.e2e.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.e2e.Installation;
+import dev.signet.e2e.cluster.ControlPlane;
+import dev.signet.e2e.cluster.ControlPlaneOptions;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("full")
+@DisplayName("An API server that answers 429 to more than one write at a time slows the work and stops none of it")
+class ThrottlingTest {
+    private static final int TOKENS = 100;
+
+    @Test
+    void everyTokenIsIssuedOnce() {
+        ControlPlaneOptions narrow = ControlPlaneOptions.defaults()
+                .withApiServerFlags(
+                        "--enable-priority-and-fairness=false",
+                        "--max-requests-inflight=4",
+                        "--max-mutating-requests-inflight=1");
+        try (ControlPlane cluster = ControlPlane.start(narrow);
+                Installation installation = Installation.on(cluster);
+                Fleet fleet = Fleet.on(cluster)) {
+            Requests requests = Requests.fromNow(cluster);
+            fleet.grow(TOKENS);
+
+            fleet.awaitReady(Duration.ofMinutes(3));
+
+            fleet.assertOneLiveTokenEach();
+            assertThat(installation.operator().process().isAlive()).isTrue();
+            assertThat(requests.throttled()).as("put off").isPositive();
+            assertThat(requests.writes().stream()
+                            .filter(event -> event.responseCode() < 300)
+                            .count())
+                    .as(
+                            "two writes a token, and two more where the second was put off for longer than the client tries")
+                    .isBetween(2L * TOKENS, 2L * TOKENS + TOKENS / 4);
+            assertThat(requests.count()).as("requests, those put off included").isLessThan(20L * TOKENS);
+            Requests.assertCalm(cluster);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.signet.e2e.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package dev.signet.e2e.rights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.signet.e2e.Installation;
+import dev.signet.e2e.cluster.AuditEvent;
+import dev.signet.e2e.cluster.ControlPlane;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Tag("full")
+@DisplayName("The chart grants the controller what it uses and no more: from the audit log of a whole run")
+class RightsTest {
+    private static final String SERVICE_ACCOUNT = "signet-controller";
+    private static final String CONTROLLER = "system:serviceaccount:" + Installation.NAMESPACE + ":" + SERVICE_ACCOUNT;
+    /** A run that did next to nothing would prove nothing. */
+    private static final int LEAST_GRANTS = 20;
+
+    /** How the chart is installed. */
+    enum Mode {
+        CLUSTER_WIDE,
+        NAMESPACED
+    }
+
+    /**
+     * A right that no run uses.
+     *
+     * @param right  as {@link Grant#right()} says it
+     * @param reason why it is granted all the same
+     */
+    record Reviewed(String right, String reason) {}
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingNeededIsDeniedAndNothingUnusedIsGranted(Mode mode) {
+        try (ControlPlane cluster = ControlPlane.start()) {
+            String tenant = cluster.newNamespace("tenant");
+            Map<String, Object> values =
+                    mode == Mode.NAMESPACED ? Map.of("watchNamespaces", List.of(tenant)) : Map.of();
+            try (Installation installation = Installation.on(cluster, values, options -> options)) {
+                new Exercise(cluster, tenant).run(installation);
+            }
+            List<AuditEvent> requests =
+                    cluster.auditLog().requests(event -> event.actor().equals(CONTROLLER));
+            List<Grant> grants = Grant.of(cluster.client(), Installation.NAMESPACE, SERVICE_ACCOUNT);
+
+            assertThat(grants).hasSizeGreaterThan(LEAST_GRANTS);
+            assertThat(requests)
+                    .as("denied, by rights or by admission")
+                    .noneMatch(event -> event.isDenied() || event.responseCode() == 403);
+            assertThat(unused(grants, requests)).as("granted and never used").isEqualTo(exceptions());
+        }
+    }
+
+    private static Set<String> unused(List<Grant> grants, List<AuditEvent> requests) {
+        Set<String> used = grants.stream()
+                .filter(grant -> requests.stream().anyMatch(grant::covers))
+                .map(Grant::right)
+                .collect(Collectors.toSet());
+        Set<String> unused = grants.stream().map(Grant::right).collect(Collectors.toCollection(TreeSet::new));
+        unused.removeAll(used);
+        return unused;
+    }
+
+    private static Set<String> exceptions() {
+        try (InputStream file = RightsTest.class.getResourceAsStream("/rights-exceptions.yaml")) {
+            List<Reviewed> exceptions =
+                    new YAMLMapper().readValue(Objects.requireNonNull(file), new TypeReference<>() {});
+            assertThat(exceptions).allSatisfy(each -> assertThat(each.reason()).isNotBlank());
+            return exceptions.stream().map(Reviewed::right).collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.signet.e2e.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.crds.token.TokenPhase;
+import dev.signet.e2e.Installation;
+import dev.signet.e2e.cluster.AuditEvent;
+import dev.signet.e2e.cluster.AuditLog;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** One test after the other: each touches what all tokens depend on. */
+@Tag("full")
+@Order(Integer.MAX_VALUE - 1)
+@DisplayName("The operator restarts, and the chart's policies go: K2, K6, L7, AdmissionNotEnforced")
+class DisturbedInstallationTest {
+    @RegisterExtension
+    static final SharedInstallation INSTALLATION = new SharedInstallation();
+
+    private static final String SUBJECT = "subject: {kind: Agent, name: a}";
+    private static final Set<String> OWN = Set.of("secrets", "agenttokens", "events");
+
+    @Test
+    void k2L7ARestartIssuesNothingAndWritesNothingAndWhatWasShownOnceNeverComesBack() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.create("kept", SUBJECT + ", ttl: 1d");
+        tenant.create("shown", SUBJECT + ", ttl: 1d, secret: {deliver: Once, retain: 10s}");
+        tenant.create("refused", SUBJECT + ", ttl: 31d");
+        tenant.create("ended", SUBJECT + ", expiresAt: '2020-01-01T00:00:00Z'");
+        tenant.awaitReady("kept");
+        tenant.awaitReady("shown");
+        tenant.awaitNoSecret("shown");
+        tenant.awaitRefused("refused", "PolicyViolation");
+        tenant.awaitPhase("ended", TokenPhase.Expired);
+        Map<String, String> before = versions(tenant);
+
+        Installation installation = INSTALLATION.get();
+        installation.operator().process().stop();
+        AuditLog log = tenant.audit();
+        installation.operator().process().start();
+        // It works again once it has issued something, and has had the others in hand before.
+        tenant.create("probe", SUBJECT + ", ttl: 1d");
+        tenant.awaitReady("probe");
+        Tenant.staysSo("as it was", () -> versions(tenant).equals(with(before, tenant, "probe")));
+        // The two writes are the probe's.
+        assertThat(tenant.operatorRequests(log).stream()
+                        .filter(request -> OWN.contains(request.resource()))
+                        .filter(AuditEvent::isWrite)
+                        .map(AuditEvent::permission))
+                .containsExactlyInAnyOrder("create secrets", "update agenttokens.signet.dev/status");
+        assertThat(tenant.findSecret("shown")).isEmpty();
+    }
+
+    /** The resourceVersions of all tokens and their Secrets. */
+    private static Map<String, String> versions(Tenant tenant) {
+        Map<String, String> versions = new HashMap<>();
+        for (String name : List.of("kept", "shown", "refused", "ended", "probe")) {
+            tenant.find(name)
+                    .ifPresent(token -> versions.put(name, token.getMetadata().getResourceVersion()));
+            tenant.findSecret(name)
+                    .ifPresent(secret ->
+                            versions.put(name + " secret", secret.getMetadata().getResourceVersion()));
+        }
+        return versions;
+    }
+
+    private static Map<String, String> with(Map<String, String> before, Tenant tenant, String name) {
+        Map<String, String> all = new HashMap<>(before);
+        all.put(name, tenant.get(name).getMetadata().getResourceVersion());
+        all.put(name + " secret", tenant.secret(name).getMetadata().getResourceVersion());
+        return all;
+    }
+
+    @Test
+    void nothingIsIssuedWhileABindingOfTheChartIsMissing() {
+        isNotIssuedWithout("ValidatingAdmissionPolicyBinding", "signet-token-rights", Resource::delete);
+    }
+
+    @Test
+    void nothingIsIssuedWhileAPolicyOfTheChartIsAltered() {
+        isNotIssuedWithout(
+                "ValidatingAdmissionPolicy",
+                "signet-token-limits",
+                policy -> policy.patch(
+                        PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": {\"failurePolicy\": \"Ignore\"}}"));
+    }
+
+    private static void isNotIssuedWithout(
+            String kind, String name, Consumer<Resource<GenericKubernetesResource>> disturb) {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.create("before", SUBJECT);
+        tenant.awaitReady("before");
+        String inForce = tenant.current("before").id();
+        Resource<GenericKubernetesResource> disturbed = tenant.client()
+                .genericKubernetesResources("admissionregistration.k8s.io/v1", kind)
+                .withName(name);
+        GenericKubernetesResource saved = disturbed.get();
+        disturb.accept(disturbed);
+        try {
+            Tenant.patiently("nothing to be issued").untilAsserted(() -> {
+                String token = "after-" + System.nanoTime();
+                tenant.create(token, SUBJECT);
+                tenant.await(token, "judged", judged -> judged.getStatus() != null);
+                assertThat(Tenant.condition(tenant.get(token), "Ready").reason())
+                        .isEqualTo("AdmissionNotEnforced");
+                assertThat(tenant.findSecret(token)).isEmpty();
+            });
+            tenant.create("waiting", SUBJECT);
+            assertThat(tenant.awaitRefused("waiting", "AdmissionNotEnforced"))
+                    .contains(kind + " " + name)
+                    .contains("helm upgrade");
+            assertThat(tenant.status("waiting").phase()).isEqualTo(TokenPhase.Pending);
+            assertThat(tenant.current("before").id()).isEqualTo(inForce);
+        } finally {
+            restore(tenant, disturbed, saved);
+        }
+        tenant.awaitPhase("waiting", TokenPhase.Valid);
+        assertThat(tenant.current("before").id()).isEqualTo(inForce);
+    }
+
+    private static void restore(
+            Tenant tenant, Resource<GenericKubernetesResource> disturbed, GenericKubernetesResource saved) {
+        saved.getMetadata().setResourceVersion(null);
+        saved.getMetadata().setUid(null);
+        saved.getMetadata().setManagedFields(null);
+        saved.setAdditionalProperty("status", null);
+        if (disturbed.get() != null) {
+            disturbed.delete();
+            Tenant.patiently("the altered one to go").until(() -> disturbed.get() == null);
+        }
+        tenant.client().resource(saved).create();
+    }
+
+    @Test
+    void k6ThereAreMetricsLogsInJsonAndEventsOfTransitionsAlone() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.create("quiet", SUBJECT);
+        tenant.awaitReady("quiet");
+
+        String metrics = INSTALLATION.get().operator().metrics();
+        assertThat(metrics).contains("jvm_memory_used_bytes").containsPattern("reconcil\\w*_total");
+        assertThat(INSTALLATION.get().operator().logLines())
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).startsWith("{").endsWith("}"));
+        assertThat(tenant.events("quiet")).isEmpty();
+    }
+}

@@ -1,0 +1,303 @@
+package dev.signet.e2e.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.crds.token.AgentToken;
+import dev.signet.crds.token.TokenPhase;
+import dev.signet.e2e.cluster.AuditLog;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@DisplayName("The Secret of a token, in the hands of others: K1, K2, K4, and two writes for an issue")
+class TokenSecretTest {
+    @RegisterExtension
+    static final SharedInstallation INSTALLATION = new SharedInstallation();
+
+    private static final String SUBJECT = "subject: {kind: Agent, name: a}";
+
+    @LifeTest
+    void k2AnIssueIsTwoWritesAndNoReads() {
+        Tenant tenant = INSTALLATION.tenant();
+        AuditLog log = tenant.audit();
+        tenant.create("one", SUBJECT);
+        tenant.create("two", SUBJECT + ", format: Opaque, secret: {type: BasicAuth}");
+        tenant.awaitReady("one");
+        tenant.awaitReady("two");
+
+        Tenant.patiently("the requests to be logged")
+                .until(() -> tenant.operatorRequests(log).size() >= 4);
+        Tenant.staysSo("two writes a token", () -> tenant.operatorRequests(log).size() == 4);
+        assertThat(tenant.operatorPermissions(log))
+                .containsExactlyInAnyOrder(
+                        "create secrets",
+                        "create secrets",
+                        "update agenttokens.signet.dev/status",
+                        "update agenttokens.signet.dev/status");
+    }
+
+    @LifeTest
+    void k1ADeletedSecretComesBackWithANewTokenAndTheOldOneIsVoid() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.create("lost", SUBJECT);
+        tenant.awaitReady("lost");
+        String before = tenant.current("lost").id();
+
+        tenant.client()
+                .secrets()
+                .inNamespace(tenant.namespace())
+                .withName("lost")
+                .delete();
+        isReplaced(tenant, "lost", before);
+    }
+
+    @LifeTest
+    void k1AValueWrittenByHandIsReplacedByANewToken() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.create("edited", SUBJECT);
+        tenant.awaitReady("edited");
+        String before = tenant.current("edited").id();
+
+        tenant.editSecret("edited", "{\"stringData\": {\"token\": \"by hand\"}}");
+        isReplaced(tenant, "edited", before);
+        assertThat(Secrets.token(tenant.secret("edited"))).isNotEqualTo("by hand");
+    }
+
+    @LifeTest
+    void k1ASecretWithoutOurLabelIsTakenBack() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.create("unlabelled", SUBJECT);
+        tenant.awaitReady("unlabelled");
+
+        tenant.editSecret("unlabelled", "{\"metadata\": {\"labels\": {\"signet.dev/kind\": null}}}");
+        tenant.awaitSecret(
+                "unlabelled",
+                "labelled again",
+                secret -> "AgentToken".equals(labels(secret).get("signet.dev/kind")));
+        tenant.awaitReady("unlabelled");
+        tenant.awaitDelivered("unlabelled");
+    }
+
+    @LifeTest
+    void k1OtherKeysOfOursWrittenByHandAreCorrectedAroundTheSameToken() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.create("shaped", SUBJECT);
+        tenant.awaitReady("shaped");
+        String before = tenant.current("shaped").id();
+
+        tenant.editSecret("shaped", """
+                {"stringData": {"username": "mallory"}, "metadata": {"annotations": {"signet.dev/token-id": "x"}}}""");
+        tenant.awaitSecret(
+                "shaped",
+                "corrected",
+                secret -> Secrets.value(secret, "username").equals("a")
+                        && before.equals(secret.getMetadata().getAnnotations().get("signet.dev/token-id")));
+        assertThat(tenant.current("shaped").id()).isEqualTo(before);
+    }
+
+    @LifeTest
+    void k1ADeletedSecretThatAFinalizerKeepsIsWaitedForWithoutAStorm() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.create("kept", SUBJECT);
+        tenant.awaitReady("kept");
+        String before = tenant.current("kept").id();
+
+        tenant.editSecret("kept", "{\"metadata\": {\"finalizers\": [\"example.com/hold\"]}}");
+        tenant.client()
+                .secrets()
+                .inNamespace(tenant.namespace())
+                .withName("kept")
+                .delete();
+        assertThat(tenant.awaitRefused("kept", "AwaitingCollection")).contains("waits for its finalizers");
+        AuditLog log = tenant.audit();
+        Tenant.staysSo("waiting", () -> tenant.operatorRequests(log).isEmpty());
+
+        tenant.editSecret("kept", "{\"metadata\": {\"finalizers\": null}}");
+        isReplaced(tenant, "kept", before);
+    }
+
+    @LifeTest
+    void k1AnImmutableSecretThatATenantForgedIsReplaced() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.create("forged", SUBJECT);
+        AgentToken token = tenant.awaitReady("forged");
+        String before = tenant.current("forged").id();
+
+        tenant.client()
+                .secrets()
+                .inNamespace(tenant.namespace())
+                .withName("forged")
+                .delete();
+        // Quicker than the operator or not: it ends the same.
+        Tenant.patiently("the forgery to stand").ignoreExceptions().until(() -> {
+            tenant.client()
+                    .secrets()
+                    .inNamespace(tenant.namespace())
+                    .withName("forged")
+                    .delete();
+            tenant.apply(forgery(token, "forged"));
+            return true;
+        });
+        isReplaced(tenant, "forged", before);
+        assertThat(tenant.secret("forged").getImmutable()).isNull();
+        DecodedJwt.verified(Secrets.token(tenant.secret("forged")));
+    }
+
+    @LifeTest
+    void k1ASecretForgedBeforeTheFirstIssueIsNotAdopted() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.create("early", SUBJECT + ", ttl: 31d");
+        tenant.awaitRefused("early", "PolicyViolation");
+        tenant.apply(forgery(tenant.get("early"), "early"));
+
+        tenant.change("early", "ttl: 1h");
+        tenant.awaitReady("early");
+        DecodedJwt.verified(Secrets.token(tenant.awaitDelivered("early")));
+    }
+
+    private static String forgery(AgentToken owner, String name) {
+        return """
+                {apiVersion: v1, kind: Secret, immutable: true, type: Opaque, metadata: {name: %s, labels: \
+                {signet.dev/kind: AgentToken}, ownerReferences: [{apiVersion: signet.dev/v1alpha1, kind: AgentToken, \
+                name: %s, uid: %s, controller: true}]}, data: {token: Zm9yZ2Vk}}""".formatted(
+                        name, owner.getMetadata().getName(), owner.getMetadata().getUid());
+    }
+
+    @LifeTest
+    void k1ForeignKeysAndLabelsInTheSecretStayOverARewrite() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.policy("secret: {labelKeys: [team], annotationKeys: [note, more]}");
+        tenant.create("shared", SUBJECT + ", secret: {labels: {team: ops}, annotations: {note: x}}");
+        tenant.awaitReady("shared");
+        assertThat(labels(tenant.secret("shared"))).containsEntry("team", "ops");
+        String before = tenant.current("shared").id();
+        tenant.editSecret("shared", """
+                {"stringData": {"ca.crt": "theirs"}, "metadata": {"labels": {"their": "label"}}}""");
+
+        // A changed shape rewrites the Secret without a new token, and takes away what is no longer ordered.
+        tenant.change("shared", "secret: {labels: {team: null}, annotations: {note: y, more: z}}");
+        Secret rewritten = tenant.awaitSecret(
+                "shared", "rewritten", secret -> !labels(secret).containsKey("team"));
+        assertThat(labels(rewritten)).containsEntry("their", "label");
+        assertThat(rewritten.getMetadata().getAnnotations())
+                .containsEntry("note", "y")
+                .containsEntry("more", "z");
+        assertThat(Secrets.decoded(rewritten)).containsEntry("ca.crt", "theirs");
+        tenant.awaitReady("shared");
+        assertThat(tenant.current("shared").id()).isEqualTo(before);
+        assertThat(Secrets.value(rewritten, "token-id")).isEqualTo(before);
+    }
+
+    @LifeTest
+    void k7ChangedContentIssuesANewTokenAndVoidsTheOldAtOnce() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.create("content", SUBJECT + ", scopes: [a]");
+        tenant.awaitReady("content");
+        String before = tenant.current("content").id();
+
+        tenant.change("content", "scopes: [b]");
+        isReplaced(tenant, "content", before);
+        assertThat(DecodedJwt.verified(Secrets.token(tenant.awaitDelivered("content")))
+                        .text("scope"))
+                .isEqualTo("b");
+        String second = tenant.current("content").id();
+        tenant.change("content", "description: only words");
+        tenant.awaitReady("content");
+        assertThat(tenant.current("content").id()).isEqualTo(second);
+    }
+
+    private static void isReplaced(Tenant tenant, String name, String before) {
+        tenant.await(name, "issued anew", token -> !Tenant.current(token).id().equals(before));
+        tenant.awaitReady(name);
+        tenant.awaitDelivered(name);
+        assertThat(tenant.status(name).previous()).isEmpty();
+    }
+
+    @LifeTest
+    void k4OfTwoObjectsThatClaimOneSecretTheSecondConflictsAndHealsWhenTheFirstGoes() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.create("one", SUBJECT + ", secret: {name: same}");
+        tenant.awaitReady("one");
+        String before = tenant.current("one").id();
+        AuditLog log = tenant.audit();
+        tenant.create("two", SUBJECT + ", secret: {name: same}");
+
+        assertThat(tenant.awaitRefused("two", "Conflict"))
+                .contains("AgentToken one")
+                .contains("spec.secret.name");
+        Tenant.patiently("the Event").until(() -> tenant.events("two").size() == 1);
+        Tenant.staysSo(
+                "one Event and no flapping", () -> tenant.operatorRequests(log).size() <= 2);
+        assertThat(Secrets.value(tenant.secret("same"), "token-id")).isEqualTo(before);
+        assertThat(tenant.events("two"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.getReason()).isEqualTo("Conflict"));
+
+        tenant.delete("one");
+        // The watch tells of it, long before the next retry.
+        Tenant.patiently("healed")
+                .atMost(Tenant.PATIENCE.dividedBy(2))
+                .until(() -> tenant.status("two").phase() == TokenPhase.Valid);
+        assertThat(Secrets.value(tenant.secret("same"), "token-id"))
+                .isEqualTo(tenant.current("two").id());
+    }
+
+    @LifeTest
+    void k4ASecretThatIsNotOursIsNeverTouched() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.apply("{apiVersion: v1, kind: Secret, metadata: {name: theirs}, stringData: {token: mine}}");
+        String version = tenant.secret("theirs").getMetadata().getResourceVersion();
+        tenant.create("theirs", SUBJECT);
+
+        assertThat(tenant.awaitRefused("theirs", "Conflict")).contains("is not Signet's");
+        tenant.change("theirs", "description: tried again");
+        tenant.awaitRefused("theirs", "Conflict");
+        tenant.delete("theirs");
+        Tenant.staysSo(
+                "untouched",
+                () -> version.equals(tenant.secret("theirs").getMetadata().getResourceVersion()));
+    }
+
+    @LifeTest
+    void theSameNameDeletedAndCreatedAgainAtOnceIsReadyWithATokenOfItsOwn() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.create("again", SUBJECT);
+        tenant.awaitReady("again");
+        String before = tenant.current("again").id();
+
+        tenant.delete("again");
+        tenant.create("again", SUBJECT);
+        AgentToken token = tenant.awaitReady("again");
+        assertThat(Tenant.current(token).id()).isNotEqualTo(before);
+        Secret secret = tenant.awaitDelivered("again");
+        assertThat(secret.getMetadata().getOwnerReferences().get(0).getUid())
+                .isEqualTo(token.getMetadata().getUid());
+        Tenant.staysSo("there", () -> tenant.findSecret("again").isPresent());
+    }
+
+    @LifeTest
+    void aSpecEditedDuringTheStatusWriteIsNotLost() {
+        Tenant tenant = INSTALLATION.tenant();
+        List<String> names = List.of("e1", "e2", "e3", "e4", "e5", "e6");
+        for (String name : names) {
+            tenant.create(name, SUBJECT + ", scopes: [s0]");
+            for (int edit = 1; edit <= 5; edit++) {
+                tenant.change(name, "scopes: [s" + edit + "]");
+            }
+        }
+
+        for (String name : names) {
+            tenant.awaitReady(name);
+            assertThat(DecodedJwt.verified(Secrets.token(tenant.awaitDelivered(name)))
+                            .text("scope"))
+                    .isEqualTo("s5");
+        }
+    }
+
+    private static Map<String, String> labels(Secret secret) {
+        Map<String, String> labels = secret.getMetadata().getLabels();
+        return labels == null ? Map.of() : labels;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.signet.app;
+
+import dev.signet.crds.policy.TokenPolicy;
+import dev.signet.kubernetes.watch.Watched;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * What the controllers watch besides their own kinds.
+ *
+ * @param namespaces for their labels
+ * @param policies the TokenPolicies
+ * @param activeSubjects the one ConfigMap that lists active subjects
+ * @param admissionPolicies the policies of admission that the chart brought
+ * @param admissionBindings their bindings
+ */
+record ClusterWatches(
+        Watched<Namespace> namespaces,
+        Watched<TokenPolicy> policies,
+        Watched<ConfigMap> activeSubjects,
+        Watched<ValidatingAdmissionPolicy> admissionPolicies,
+        Watched<ValidatingAdmissionPolicyBinding> admissionBindings) {
+
+    private static final String ACTIVE_SUBJECTS = "signet-active-subjects";
+    private static final String PART_OF = "app.kubernetes.io/part-of";
+
+    static ClusterWatches of(KubernetesClient client, String operatorNamespace) {
+        return new ClusterWatches(
+                Watched.of(client.namespaces(), ClusterWatches::labelsOnly),
+                Watched.of(client.resources(TokenPolicy.class), UnaryOperator.identity()),
+                Watched.of(
+                        client.configMaps().inNamespace(operatorNamespace).withField("metadata.name", ACTIVE_SUBJECTS),
+                        UnaryOperator.identity()),
+                Watched.of(
+                        client.admissionRegistration()
+                                .v1()
+                                .validatingAdmissionPolicies()
+                                .withLabel(PART_OF, "signet"),
+                        UnaryOperator.identity()),
+                Watched.of(
+                        client.admissionRegistration()
+                                .v1()
+                                .validatingAdmissionPolicyBindings()
+                                .withLabel(PART_OF, "signet"),
+                        UnaryOperator.identity()));
+    }
+
+    private static Namespace labelsOnly(Namespace namespace) {
+        Map<String, String> labels = namespace.getMetadata().getLabels();
+        return new NamespaceBuilder()
+                .withNewMetadata()
+                .withUid(namespace.getMetadata().getUid())
+                .withLabels(labels)
+                .endMetadata()
+                .build();
+    }
+
+    private List<Watched<?>> all() {
+        return List.of(namespaces, policies, activeSubjects, admissionPolicies, admissionBindings);
+    }
+
+    void start(Duration timeout) {
+        all().forEach(watched -> watched.start(timeout));
+    }
+
+    void stop() {
+        all().forEach(Watched::stop);
+    }
+
+    /** The watches that do not stand, by what they watch. */
+    List<String> missing() {
+        List<String> missing = new ArrayList<>();
+        Map.of(
+                        "namespaces", namespaces,
+                        "tokenpolicies", policies,
+                        "active subjects", activeSubjects,
+                        "admission policies", admissionPolicies,
+                        "admission bindings", admissionBindings)
+                .forEach((name, watched) -> {
+                    if (!watched.inSync()) {
+                        missing.add("watch of " + name);
+                    }
+                });
+        return missing.stream().sorted().toList();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.signet.app;
+
+import dev.signet.app.config.Configuration;
+import dev.signet.domain.token.Issuer;
+import dev.signet.http.management.ManagementServer;
+import dev.signet.kubernetes.authority.AuthorityBootstrap;
+import dev.signet.kubernetes.authority.Identity;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The controller role as a process: everything that it consists of, started in order and stopped in the reverse one. */
+final class ControllerRole implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ControllerRole.class);
+    private static final Duration SYNC_TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+    private static final int LEADERSHIP_LOST = 3;
+
+    private final Configuration configuration;
+    private final KubernetesClient client;
+    private final ClusterWatches watches;
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final String instance = UUID.randomUUID().toString();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final ManagementServer management;
+    private final Operator operator;
+    private volatile Optional<Controllers> controllers = Optional.empty();
+    private volatile boolean started;
+
+    private ControllerRole(Configuration configuration) {
+        this.configuration = configuration;
+        this.client = new KubernetesClientBuilder().build();
+        this.watches = ClusterWatches.of(client, configuration.installation().namespace());
+        this.management = ManagementServer.start(
+                configuration.management().host(), configuration.management().port(), this::missing, metrics::scrape);
+        this.operator = new Operator(settings -> settings.withKubernetesClient(client)
+                .withCloseClientOnStop(false)
+                .withConcurrentReconciliationThreads(configuration.threads())
+                .withCacheSyncTimeout(SYNC_TIMEOUT)
+                .withReconciliationTerminationTimeout(DRAIN)
+                .withMetrics(MicrometerMetricsV2.newBuilder(metrics).build())
+                .withLeaderElectionConfiguration(leadership()));
+    }
+
+    /** Starts all of it. */
+    static ControllerRole start(Configuration configuration) {
+        ControllerRole role = new ControllerRole(configuration);
+        try {
+            role.run();
+            return role;
+        } catch (RuntimeException e) {
+            role.close();
+            throw e;
+        }
+    }
+
+    private void run() {
+        List.of(new JvmMemoryMetrics(), new JvmThreadMetrics(), new ProcessorMetrics(), new UptimeMetrics())
+                .forEach(binder -> binder.bindTo(metrics));
+        SecureRandom random = new SecureRandom();
+        Issuer issuer = new Issuer(
+                configuration.issuerUrl(),
+                Identity.establish(client, configuration.installation().namespace(), random));
+        Controllers made = Controllers.create(
+                configuration,
+                SYNC_TIMEOUT,
+                new Controllers.Shared(client, watches, issuer, instance, metrics),
+                random,
+                Clock.systemUTC());
+        controllers = Optional.of(made);
+        made.register(operator);
+        watches.start(SYNC_TIMEOUT);
+        made.start(SYNC_TIMEOUT);
+        LOG.info("issuing as {}, service id {}", issuer.url(), issuer.serviceId());
+        if (configuration.bootstrapAuthority()) {
+            AuthorityBootstrap.ensure(client, Controllers.AUTHORITY, issuer.serviceId());
+        }
+        operator.start();
+        started = true;
+    }
+
+    private LeaderElectionConfiguration leadership() {
+        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
+                        configuration.lease().name())
+                .withLeaseNamespace(configuration.installation().namespace())
+                .withIdentity(instance)
+                .withLeaseDuration(configuration.lease().duration())
+                .withRenewDeadline(configuration.lease().renewDeadline())
+                .withRetryPeriod(configuration.lease().retryPeriod())
+                .withLeaderCallbacks(new LeaderCallbacks(
+                        () -> LOG.info("leading as {}", instance), this::leadershipLost, leader -> {}))
+                .build();
+    }
+
+    /** Waits until it was stopped. */
+    void await() throws InterruptedException {
+        stopped.await();
+    }
+
+    private void leadershipLost() {
+        if (!stopping.get()) {
+            LOG.error("leadership was lost; this process ends so that no two work at once");
+            Runtime.getRuntime().halt(LEADERSHIP_LOST);
+        }
+    }
+
+    private List<String> missing() {
+        List<String> missing = new ArrayList<>(watches.missing());
+        if (!controllers.map(Controllers::inSync).orElse(false)) {
+            missing.add("watch of authorities");
+        }
+        if (!started) {
+            missing.add("start");
+        } else if (!operator.getRuntimeInfo().allEventSourcesAreHealthy()) {
+            missing.add("watch of tokens or Secrets");
+        }
+        if (stopping.get()) {
+            missing.add("stopping");
+        }
+        return missing;
+    }
+
+    @Override
+    public void close() {
+        if (!stopping.compareAndSet(false, true)) {
+            return;
+        }
+        LOG.info("stopping");
+        operator.stop();
+        controllers.ifPresent(Controllers::stop);
+        watches.stop();
+        management.close();
+        client.close();
+        stopped.countDown();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.signet.app;
+
+import dev.signet.app.config.Configuration;
+import dev.signet.domain.token.Issuer;
+import dev.signet.kubernetes.admission.AdmissionCheck;
+import dev.signet.kubernetes.admission.AdmissionPolicies;
+import dev.signet.kubernetes.agenttoken.AgentTokenController;
+import dev.signet.kubernetes.authority.CertificateAuthorityController;
+import dev.signet.kubernetes.event.Warnings;
+import dev.signet.kubernetes.policy.NamespacePolicies;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.reconciler.Constants;
+import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+
+/** The controllers and what wakes which of them. */
+final class Controllers {
+
+    /** The authority that is made where there is none, and that keeps the keyring of the token service. */
+    static final String AUTHORITY = "signet";
+
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LAST_RETRY = Duration.ofMinutes(2);
+    private static final long PAGE = 500;
+
+    private final Configuration configuration;
+    private final CertificateAuthorityController authorities;
+    private final AgentTokenController tokens;
+
+    private Controllers(
+            Configuration configuration, CertificateAuthorityController authorities, AgentTokenController tokens) {
+        this.configuration = configuration;
+        this.authorities = authorities;
+        this.tokens = tokens;
+    }
+
+    /** What all of them share. */
+    record Shared(
+            KubernetesClient client, ClusterWatches watches, Issuer issuer, String instance, MeterRegistry metrics) {}
+
+    /** Wires them. Nothing is read or started yet. */
+    static Controllers create(
+            Configuration configuration, Duration syncTimeout, Shared shared, SecureRandom random, Clock clock) {
+        Warnings warnings = new Warnings(shared.client(), shared.instance(), clock);
+        CertificateAuthorityController authorities = CertificateAuthorityController.create(
+                new CertificateAuthorityController.Settings(
+                        configuration.installation().namespace(), AUTHORITY, syncTimeout),
+                new CertificateAuthorityController.Shared(shared.client(), shared.issuer(), warnings),
+                random,
+                clock);
+        AgentTokenController tokens = AgentTokenController.create(
+                new AgentTokenController.Settings(
+                        configuration.watchNamespaces(), configuration.minimumRenewedTtl(), syncTimeout),
+                new AgentTokenController.Shared(
+                        shared.client(),
+                        policies(configuration.installation(), shared.watches()),
+                        authorities.keys(),
+                        shared.issuer(),
+                        warnings,
+                        shared.metrics()),
+                random,
+                clock);
+        Controllers controllers = new Controllers(configuration, authorities, tokens);
+        controllers.wakeOnChanges(shared.watches());
+        return controllers;
+    }
+
+    private static NamespacePolicies policies(Configuration.Installation installation, ClusterWatches watches) {
+        AdmissionCheck admission = new AdmissionCheck(
+                AdmissionPolicies.of(installation.namespace(), installation.controllerUser(), installation.edgeUser()),
+                watches.admissionPolicies(),
+                watches.admissionBindings());
+        return new NamespacePolicies(watches.policies(), watches.namespaces(), watches.activeSubjects(), admission);
+    }
+
+    private void wakeOnChanges(ClusterWatches watches) {
+        watches.policies().onChange(policy -> tokens.wakeAll());
+        watches.activeSubjects().onChange(subjects -> tokens.wakeAll());
+        watches.admissionPolicies().onChange(policy -> tokens.wakeAll());
+        watches.admissionBindings().onChange(binding -> tokens.wakeAll());
+        watches.namespaces()
+                .onChange(namespace ->
+                        tokens.wakeNamespace(namespace.getMetadata().getName()));
+        authorities.keys().onChange(tokens::wakeNaming);
+    }
+
+    /** Has an operator run them. */
+    void register(Operator operator) {
+        operator.register(authorities.reconciler(), Controllers::configure);
+        operator.register(
+                tokens.reconciler(),
+                settings -> configure(settings)
+                        .settingNamespaces(watched())
+                        .withItemStore(new TransformingItemStore<>(AgentTokenController::trim)));
+    }
+
+    /** What holds for every controller. */
+    private static <T extends HasMetadata> ControllerConfigurationOverrider<T> configure(
+            ControllerConfigurationOverrider<T> settings) {
+        GenericRetry retry = new GenericRetry()
+                .setInitialInterval(FIRST_RETRY.toMillis())
+                .setIntervalMultiplier(2)
+                .setMaxInterval(LAST_RETRY.toMillis())
+                .withoutMaxAttempts();
+        return settings.withGenerationAware(false).withInformerListLimit(PAGE).withRetry(retry);
+    }
+
+    private Set<String> watched() {
+        return configuration.watchNamespaces().isEmpty()
+                ? Set.of(Constants.WATCH_ALL_NAMESPACES)
+                : configuration.watchNamespaces();
+    }
+
+    /** Starts their watches and waits for the first lists; before the operator starts. */
+    void start(Duration timeout) {
+        authorities.start(timeout);
+    }
+
+    /** Whether their own watches stand. */
+    boolean inSync() {
+        return authorities.inSync();
+    }
+
+    /** Ends their watches. */
+    void stop() {
+        authorities.close();
+    }
+}

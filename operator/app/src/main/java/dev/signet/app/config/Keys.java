@@ -1,0 +1,147 @@
+package dev.signet.app.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.signet.domain.lifetime.TimeSpan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The values of a configuration by key, from the environment first ({@code lease.renewDeadline} is {@code
+ * SIGNET_LEASE_RENEW_DEADLINE} there) and the file else. It collects what is wrong, so that one start tells all of it.
+ */
+final class Keys {
+
+    private final JsonNode file;
+    private final Map<String, String> environment;
+    private final Set<String> known = new HashSet<>();
+    private final List<String> faults = new ArrayList<>();
+
+    Keys(JsonNode file, Map<String, String> environment) {
+        this.file = file;
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** A text that must match. */
+    String text(String key, String standard, Predicate<String> valid, String demand) {
+        String value = find(key).orElse(standard);
+        if (!valid.test(value)) {
+            fault(key, value, demand);
+        }
+        return value;
+    }
+
+    /** A length of time, as {@code 10m}. */
+    Duration duration(String key, String standard) {
+        String value = find(key).orElse(standard);
+        return TimeSpan.parse(value).fold(TimeSpan::approximate, invalid -> {
+            fault(key, value, invalid.message());
+            return Duration.ZERO;
+        });
+    }
+
+    /** {@code true} or {@code false}. */
+    boolean flag(String key, boolean standard) {
+        return Boolean.parseBoolean(text(
+                key,
+                Boolean.toString(standard),
+                value -> value.equals("true") || value.equals("false"),
+                "write true or false"));
+    }
+
+    /** A whole number within bounds. */
+    int number(String key, int standard, int least, int most) {
+        String value = find(key).orElse(Integer.toString(standard));
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below, as a number out of bounds is
+        }
+        fault(key, value, "write a whole number from " + least + " to " + most);
+        return standard;
+    }
+
+    /** A list; in the environment, separated by commas. */
+    List<String> list(String key, Predicate<String> valid, String demand) {
+        known.add(key);
+        Optional<String> fromEnvironment = Optional.ofNullable(environment.get(variable(key)));
+        JsonNode node = node(key);
+        List<String> values = new ArrayList<>();
+        if (fromEnvironment.isPresent()) {
+            Arrays.stream(fromEnvironment.get().split(",", -1))
+                    .map(String::strip)
+                    .filter(item -> !item.isEmpty())
+                    .forEach(values::add);
+        } else if (node.isArray()) {
+            node.forEach(item -> values.add(item.asText()));
+        } else if (!node.isMissingNode() && !node.isNull()) {
+            fault(key, node.asText(), "write a list");
+        }
+        values.stream().filter(valid.negate()).forEach(value -> fault(key, value, demand));
+        return values;
+    }
+
+    /** Adds a fault that concerns several keys. */
+    void fault(String key, String value, String demand) {
+        faults.add(key + " (" + variable(key) + "): " + value + ": " + demand);
+    }
+
+    /** What is wrong, keys that nobody asked for included. */
+    List<String> faults() {
+        List<String> all = new ArrayList<>(faults);
+        unknown("", file, all);
+        return all;
+    }
+
+    private void unknown(String prefix, JsonNode node, List<String> all) {
+        if (!node.isObject() && !node.isNull()) {
+            all.add(prefix.substring(0, prefix.length() - 1) + ": " + shown(node) + ": write a map of keys");
+        }
+        node.properties().forEach(entry -> {
+            String key = prefix + entry.getKey();
+            if (known.contains(key)) {
+                return;
+            }
+            if (known.stream().anyMatch(each -> each.startsWith(key + "."))) {
+                unknown(key + ".", entry.getValue(), all);
+            } else {
+                all.add(key + ": no such key; there are "
+                        + known.stream().sorted().toList());
+            }
+        });
+    }
+
+    private Optional<String> find(String key) {
+        known.add(key);
+        JsonNode node = node(key);
+        if (node.isContainerNode()) {
+            fault(key, shown(node), "write a single value");
+        }
+        return Optional.ofNullable(environment.get(variable(key)))
+                .or(() -> node.isValueNode() && !node.isNull() ? Optional.of(node.asText()) : Optional.empty());
+    }
+
+    private static String shown(JsonNode node) {
+        return node.isValueNode() ? node.asText() : node.toString();
+    }
+
+    private JsonNode node(String key) {
+        return file.at("/" + key.replace('.', '/'));
+    }
+
+    /** The name of a key in the environment. */
+    static String variable(String key) {
+        return "SIGNET_"
+                + key.replace('.', '_').replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.signet.domain.authority;
+
+import dev.signet.domain.signing.SigningKeyPhase;
+import dev.signet.domain.signing.SigningKeyPlan;
+import dev.signet.domain.signing.SigningKeyPlan.NewKey;
+import dev.signet.domain.signing.SigningKeyState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps the signing keys of an authority to as many as its status takes. Keys that rotate each hour under tokens that live
+ * for a year would be thousands. Where there is no room, rotation waits for a key to retire: what was signed counts on, and
+ * the active key signs for longer. Only what cannot wait, as a reset, pushes out the key whose tokens end first.
+ */
+final class RowLimit {
+
+    /** The most rows that the schema allows. */
+    static final int MOST = 64;
+
+    private RowLimit() {}
+
+    static SigningKeyPlan apply(SigningKeyPlan plan) {
+        List<SigningKeyState> keys = new ArrayList<>(plan.keys());
+        int room = MOST - (plan.create().isPresent() ? 1 : 0);
+        drop(keys, room, SigningKeyPhase.Retired, Comparator.comparing(SigningKeyState::since));
+        Optional<NewKey> create =
+                plan.create().filter(made -> keys.size() <= room || made.phase() == SigningKeyPhase.Active);
+        drop(
+                keys,
+                MOST - (create.isPresent() ? 1 : 0),
+                SigningKeyPhase.Draining,
+                Comparator.comparing(SigningKeyState::notAfter));
+        return new SigningKeyPlan(keys, plan.transitions(), create, plan.advancesEpoch(), plan.nextCheck());
+    }
+
+    private static void drop(
+            List<SigningKeyState> keys, int room, SigningKeyPhase phase, Comparator<SigningKeyState> first) {
+        while (keys.size() > room) {
+            Optional<SigningKeyState> goes =
+                    keys.stream().filter(key -> key.phase() == phase).min(first);
+            if (goes.isEmpty()) {
+                return;
+            }
+            keys.remove(goes.get());
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.signet.domain.format;
+
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.util.Optional;
+
+/**
+ * Numbers in base 62 with GitHub's digits, {@code 0-9A-Za-z} in that order, padded with zeros on the left to a fixed
+ * width. A fixed width and a known bound make the text of a number unique, so that no token has two spellings.
+ */
+final class Base62 {
+
+    private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final BigInteger BASE = BigInteger.valueOf(DIGITS.length());
+
+    private Base62() {}
+
+    /** The number's digits, at least {@code width} of them. */
+    static String encode(BigInteger number, int width) {
+        StringBuilder reversed = new StringBuilder(width);
+        BigInteger rest = number;
+        while (rest.signum() > 0) {
+            BigInteger[] divided = rest.divideAndRemainder(BASE);
+            reversed.append(DIGITS.charAt(divided[1].intValue()));
+            rest = divided[0];
+        }
+        while (reversed.length() < width) {
+            reversed.append(DIGITS.charAt(0));
+        }
+        return reversed.reverse().toString();
+    }
+
+    static String encode(long number, int width) {
+        return encode(BigInteger.valueOf(number), width);
+    }
+
+    /** The number, if every character is a digit and it takes no more than {@code bits} bits. */
+    static Optional<BigInteger> decode(String text, int bits) {
+        BigInteger number = BigInteger.ZERO;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = DIGITS.indexOf(text.charAt(i));
+            if (digit < 0) {
+                return Optional.empty();
+            }
+            number = number.multiply(BASE).add(BigInteger.valueOf(digit));
+        }
+        return number.bitLength() <= bits ? Optional.of(number) : Optional.empty();
+    }
+
+    static boolean isText(String text) {
+        return text.chars().allMatch(c -> DIGITS.indexOf(c) >= 0);
+    }
+
+    /** Digits drawn evenly and independently. */
+    static String random(int width, SecureRandom random) {
+        StringBuilder text = new StringBuilder(width);
+        for (int i = 0; i < width; i++) {
+            text.append(DIGITS.charAt(random.nextInt(DIGITS.length())));
+        }
+        return text.toString();
+    }
+
+    /** The number as exactly {@code length} bytes, most significant first. */
+    static byte[] bytes(BigInteger number, int length) {
+        byte[] signed = number.toByteArray();
+        byte[] bytes = new byte[length];
+        int taken = Math.min(signed.length, length);
+        System.arraycopy(signed, signed.length - taken, bytes, length - taken, taken);
+        return bytes;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.signet.domain.token;
+
+import dev.signet.domain.secret.Sha256;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A token that its successor replaced and that is accepted a while longer.
+ *
+ * @param id its id
+ * @param sha256 the digest of its value
+ * @param referenceSha256 the digest of its alias, where it had one
+ * @param acceptedUntil when that ends, never after its own expiry
+ */
+public record PreviousToken(String id, Sha256 sha256, Optional<Sha256> referenceSha256, Instant acceptedUntil) {}

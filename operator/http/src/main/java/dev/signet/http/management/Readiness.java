@@ -1,0 +1,11 @@
+package dev.signet.http.management;
+
+import java.util.List;
+
+/** Whether a process can do its work, and what it lacks. */
+@FunctionalInterface
+public interface Readiness {
+
+    /** What is missing, in words; nothing where the process is ready. */
+    List<String> missing();
+}

@@ -1,0 +1,94 @@
+package dev.signet.kubernetes.agenttoken;
+
+import dev.signet.crds.token.AgentToken;
+import dev.signet.domain.token.Issuer;
+import dev.signet.kubernetes.apply.Applier;
+import dev.signet.kubernetes.authority.SigningAuthorities;
+import dev.signet.kubernetes.event.Warnings;
+import dev.signet.kubernetes.policy.NamespacePolicies;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+
+/** The controller of AgentTokens, wired. */
+public final class AgentTokenController {
+
+    private final AgentTokenReconciler reconciler;
+    private final AgentTokenSources sources;
+
+    private AgentTokenController(AgentTokenReconciler reconciler, AgentTokenSources sources) {
+        this.reconciler = reconciler;
+        this.sources = sources;
+    }
+
+    /**
+     * What the operator's configuration says of it.
+     *
+     * @param namespaces the namespaces to watch; empty: all
+     * @param leastRenewed the least lifetime that is renewed
+     * @param syncTimeout how long the first list of Secrets may take
+     */
+    public record Settings(Set<String> namespaces, Duration leastRenewed, Duration syncTimeout) {
+        public Settings {
+            namespaces = Set.copyOf(namespaces);
+        }
+    }
+
+    /** What it shares with other controllers. */
+    public record Shared(
+            KubernetesClient client,
+            NamespacePolicies policies,
+            SigningAuthorities authorities,
+            Issuer issuer,
+            Warnings warnings,
+            MeterRegistry metrics) {}
+
+    /** Wires it. Nothing is read or started yet. */
+    public static AgentTokenController create(Settings settings, Shared shared, SecureRandom random, Clock clock) {
+        OwnedSecrets secrets = new OwnedSecrets(shared.client(), settings.namespaces(), settings.syncTimeout());
+        AgentTokenSources sources = new AgentTokenSources(secrets);
+        Applier applier = new Applier(shared.client());
+        AgentTokenGatherer gatherer = new AgentTokenGatherer(
+                secrets, shared.policies(), shared.authorities(), settings.leastRenewed(), clock);
+        TokenMetrics metrics = new TokenMetrics(shared.metrics());
+        metrics.observe(sources::tokens, clock);
+        AgentTokenEffects effects = new AgentTokenEffects(
+                applier,
+                new SecretWriter(applier, secrets),
+                new AgentTokenStatusWriter(applier, sources::written),
+                shared.warnings(),
+                new SubjectAccessCheck(shared.client()),
+                metrics,
+                shared.issuer(),
+                random);
+        return new AgentTokenController(new AgentTokenReconciler(sources, gatherer, effects), sources);
+    }
+
+    /** What reconciles, to be registered with an operator. */
+    public AgentTokenReconciler reconciler() {
+        return reconciler;
+    }
+
+    /** Takes from an object what nobody here reads, before it is kept. */
+    public static AgentToken trim(AgentToken token) {
+        return AgentTokenSources.trim(token);
+    }
+
+    /** Has every AgentToken looked at again, after a change of policies or of admission. */
+    public void wakeAll() {
+        sources.wakeAll(token -> true);
+    }
+
+    /** Has those of one namespace looked at again. */
+    public void wakeNamespace(String namespace) {
+        sources.wakeAll(token -> token.getMetadata().getNamespace().equals(namespace));
+    }
+
+    /** Has those that name an authority looked at again. */
+    public void wakeNaming(String authority) {
+        sources.wakeAll(token -> token.getSpec().authorityRef().name().equals(authority));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.signet.kubernetes.agenttoken;
+
+import dev.signet.crds.token.AgentToken;
+import dev.signet.domain.FailureCode;
+import dev.signet.domain.Refusal;
+import dev.signet.domain.token.AgentTokenDecision;
+import dev.signet.domain.token.Issuer;
+import dev.signet.kubernetes.apply.Applier;
+import dev.signet.kubernetes.event.Warnings;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What carrying out a decision takes.
+ *
+ * @param applier writes
+ * @param secrets writes Secrets
+ * @param status writes statuses
+ * @param warnings tells people
+ * @param access asks what subjects may do
+ * @param metrics counts
+ * @param issuer who issues tokens here
+ * @param random where values come from
+ */
+record AgentTokenEffects(
+        Applier applier,
+        SecretWriter secrets,
+        AgentTokenStatusWriter status,
+        Warnings warnings,
+        SubjectAccessCheck access,
+        TokenMetrics metrics,
+        Issuer issuer,
+        SecureRandom random) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AgentTokenEffects.class);
+
+    /**
+     * Says that nothing can be issued, and tells people where that is news.
+     *
+     * @param secretVersion the version of the Secret as last seen
+     */
+    void refuse(AgentToken token, AgentTokenDecision.Refuse decision, Optional<String> secretVersion, Instant now) {
+        Refusal refusal = decision.refusal();
+        AgentTokenReport report = new AgentTokenReport(token);
+        boolean news = report.isNews(refusal);
+        boolean written = status.ifChanged(token, report.refused(refusal, decision.phase(), now), secretVersion);
+        // What passes by itself within moments is no news.
+        if (written && news && refusal.code() != FailureCode.AwaitingCollection) {
+            warnings.warn(token, refusal.code().name(), "Issue", refusal.message());
+            metrics.refused(refusal.code());
+            LOG.info(
+                    "{}/{} refused: {}",
+                    token.getMetadata().getNamespace(),
+                    token.getMetadata().getName(),
+                    refusal.code());
+        }
+    }
+}

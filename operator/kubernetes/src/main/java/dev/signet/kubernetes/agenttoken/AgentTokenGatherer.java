@@ -1,0 +1,97 @@
+package dev.signet.kubernetes.agenttoken;
+
+import dev.signet.crds.token.AgentToken;
+import dev.signet.crds.token.AgentTokenStatus;
+import dev.signet.domain.order.TokenOrder;
+import dev.signet.domain.policy.TokenPermission;
+import dev.signet.domain.token.AgentTokenFacts;
+import dev.signet.domain.token.ObservedSecret;
+import dev.signet.domain.token.TokenIdentity;
+import dev.signet.domain.token.TokenRecord;
+import dev.signet.kubernetes.authority.Signing;
+import dev.signet.kubernetes.authority.SigningAuthorities;
+import dev.signet.kubernetes.policy.NamespacePolicies;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads everything that the life of a token depends on, from caches alone, and decides nothing. */
+final class AgentTokenGatherer {
+
+    private final OwnedSecrets secrets;
+    private final NamespacePolicies policies;
+    private final SigningAuthorities authorities;
+    private final Duration leastRenewed;
+    private final Clock clock;
+
+    AgentTokenGatherer(
+            OwnedSecrets secrets,
+            NamespacePolicies policies,
+            SigningAuthorities authorities,
+            Duration leastRenewed,
+            Clock clock) {
+        this.secrets = secrets;
+        this.policies = policies;
+        this.authorities = authorities;
+        this.leastRenewed = leastRenewed;
+        this.clock = clock;
+    }
+
+    GatheredToken gather(AgentToken token, TokenOrder order, IndexerResourceCache<AgentToken> tokens) {
+        TokenIdentity identity = OneTimeTokens.identity(token);
+        TokenRecord record = AgentTokenRecords.read(token.getStatus());
+        Instant now = now();
+        Map<String, String> labels = policies.labels(identity.namespace());
+        Signing signing = authorities.find(order.authority(), labels);
+        TokenPermission permission = policies.permission(order, labels, now);
+        Optional<OwnedSecret> secret =
+                secrets.get(identity.namespace(), order.delivery().secretName());
+        AgentTokenFacts facts = new AgentTokenFacts(
+                identity,
+                order,
+                record,
+                secret.map(present -> observed(present, identity, order, record))
+                        .orElseGet(() -> absent(token.getStatus(), identity)),
+                permission,
+                signing.facts(),
+                OneTimeTokens.superseded(tokens, identity, order),
+                leastRenewed,
+                now);
+        return new GatheredToken(
+                facts,
+                signing,
+                secret.filter(present -> present.ownedBy(identity.uid())).map(OwnedSecret::resourceVersion));
+    }
+
+    /** The time, in the whole seconds that status and tokens are written in. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static ObservedSecret observed(
+            OwnedSecret secret, TokenIdentity identity, TokenOrder order, TokenRecord record) {
+        return SecretWriter.inTheWay(identity, secret)
+                .<ObservedSecret>map(ObservedSecret.Foreign::new)
+                .orElseGet(() -> new ObservedSecret.Present(
+                        secret.token(),
+                        record.current()
+                                .filter(current -> new AgentTokenTarget(identity, order, current)
+                                        .shape()
+                                        .equals(secret.shape()))
+                                .isPresent()));
+    }
+
+    private ObservedSecret absent(@Nullable AgentTokenStatus status, TokenIdentity identity) {
+        String written = status == null || status.secret() == null
+                ? null
+                : status.secret().resourceVersion();
+        return written == null || secrets.passed(identity.namespace(), written)
+                ? new ObservedSecret.Absent()
+                : new ObservedSecret.NotYetSeen();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.signet.kubernetes.agenttoken;
+
+import dev.signet.crds.Condition;
+import dev.signet.crds.ConditionStatus;
+import dev.signet.crds.token.AgentTokenStatus;
+import dev.signet.domain.secret.Sha256;
+import dev.signet.domain.token.CurrentToken;
+import dev.signet.domain.token.Phase;
+import dev.signet.domain.token.PreviousToken;
+import dev.signet.domain.token.TokenRecord;
+import dev.signet.kubernetes.Conditions;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The record of a token in its object's status: read here, and written so that reading it again gives the same. */
+final class AgentTokenRecords {
+
+    private AgentTokenRecords() {}
+
+    static TokenRecord read(@Nullable AgentTokenStatus status) {
+        if (status == null || status.phase() == null) {
+            return TokenRecord.none();
+        }
+        Phase phase = Phase.valueOf(status.phase().name());
+        return new TokenRecord(
+                phase,
+                phase.finished() ? finishedSince(status) : Optional.empty(),
+                Conditions.find(status.conditions(), Conditions.READY)
+                        .filter(ready -> ready.status() == ConditionStatus.False)
+                        .map(Condition::lastTransitionTime)
+                        .map(Instant::parse),
+                Optional.ofNullable(status.current()).map(AgentTokenRecords::read),
+                status.previous().stream().map(AgentTokenRecords::read).toList(),
+                Optional.ofNullable(status.secret()).flatMap(secret -> time(secret.deliveredAt())),
+                ended(status));
+    }
+
+    /** The later of two: a token that was never usable, or was refused before it ended, finished when it became ready. */
+    private static Optional<Instant> finishedSince(AgentTokenStatus status) {
+        return Stream.of(Conditions.READY, Conditions.USABLE)
+                .flatMap(type -> Conditions.find(status.conditions(), type).stream())
+                .map(Condition::lastTransitionTime)
+                .map(Instant::parse)
+                .max(Instant::compareTo);
+    }
+
+    private static Optional<TokenRecord.Ended> ended(AgentTokenStatus status) {
+        if (status.revocation() != null) {
+            return Optional.of(TokenRecord.Ended.REVOKED);
+        }
+        return status.redemption() == null ? Optional.empty() : Optional.of(TokenRecord.Ended.REDEEMED);
+    }
+
+    private static CurrentToken read(dev.signet.crds.token.CurrentToken current) {
+        return new CurrentToken(
+                current.id(),
+                new Sha256(current.sha256()),
+                Optional.ofNullable(current.referenceSHA256()).map(Sha256::new),
+                Optional.ofNullable(current.kid()),
+                current.epoch(),
+                current.contentHash(),
+                Instant.parse(current.issuedAt()),
+                time(current.expiresAt()));
+    }
+
+    private static PreviousToken read(dev.signet.crds.token.PreviousToken previous) {
+        return new PreviousToken(
+                previous.id(),
+                new Sha256(previous.sha256()),
+                Optional.ofNullable(previous.referenceSHA256()).map(Sha256::new),
+                Instant.parse(previous.acceptedUntil()));
+    }
+
+    static dev.signet.crds.token.CurrentToken write(CurrentToken current) {
+        return new dev.signet.crds.token.CurrentToken(
+                current.id(),
+                current.sha256().hex(),
+                current.referenceSha256().map(Sha256::hex).orElse(null),
+                current.kid().orElse(null),
+                current.epoch(),
+                current.contentHash(),
+                current.issuedAt().toString(),
+                current.expiresAt().map(Instant::toString).orElse(null));
+    }
+
+    static dev.signet.crds.token.PreviousToken write(PreviousToken previous) {
+        return new dev.signet.crds.token.PreviousToken(
+                previous.id(),
+                previous.sha256().hex(),
+                previous.referenceSha256().map(Sha256::hex).orElse(null),
+                previous.acceptedUntil().toString());
+    }
+
+    private static Optional<Instant> time(@Nullable String text) {
+        return Optional.ofNullable(text).map(Instant::parse);
+    }
+}

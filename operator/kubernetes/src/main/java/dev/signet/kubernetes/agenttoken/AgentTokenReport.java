@@ -1,0 +1,180 @@
+package dev.signet.kubernetes.agenttoken;
+
+import dev.signet.crds.Condition;
+import dev.signet.crds.token.AgentToken;
+import dev.signet.crds.token.AgentTokenStatus;
+import dev.signet.crds.token.IssuedSecret;
+import dev.signet.crds.token.RefreshState;
+import dev.signet.crds.token.Revocable;
+import dev.signet.crds.token.TokenPhase;
+import dev.signet.domain.Refusal;
+import dev.signet.domain.order.TokenOrder;
+import dev.signet.domain.subject.QualifiedSubject;
+import dev.signet.domain.token.AgentTokenFacts;
+import dev.signet.domain.token.AgentTokenPolicy;
+import dev.signet.domain.token.CurrentToken;
+import dev.signet.domain.token.Issuer;
+import dev.signet.domain.token.Phase;
+import dev.signet.domain.token.PreviousToken;
+import dev.signet.domain.token.TokenMint;
+import dev.signet.kubernetes.Conditions;
+import dev.signet.kubernetes.Conditions.Wanted;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an AgentToken's status comes to say. Each method starts from what it says already, so that whatever a decision does
+ * not touch stays, and an equal status is never written.
+ */
+final class AgentTokenReport {
+
+    private final AgentToken token;
+    private final AgentTokenStatus before;
+
+    AgentTokenReport(AgentToken token) {
+        this.token = token;
+        this.before = token.getStatus() == null ? AgentTokenStatus.builder().build() : token.getStatus();
+    }
+
+    /** What it says now. */
+    AgentTokenStatus before() {
+        return before;
+    }
+
+    /** A token stands in its Secret, or has ended. */
+    AgentTokenStatus settled(AgentTokenFacts facts, Phase phase) {
+        Instant since = facts.record().since().orElse(facts.now());
+        return at(phase)
+                .renewsAt(phase == Phase.Valid ? renewsAt(facts, facts.current()) : null)
+                .conditions(conditions(phase, facts.order(), since, facts.now()))
+                .build();
+    }
+
+    /** It ended. */
+    AgentTokenStatus finished(AgentTokenFacts facts, Phase phase, Instant since) {
+        return at(phase)
+                .previous(List.of())
+                .renewsAt(null)
+                .conditions(conditions(phase, facts.order(), since, facts.now()))
+                .build();
+    }
+
+    /** A Secret shown once is taken to be delivered. */
+    AgentTokenStatus delivered(AgentTokenFacts facts) {
+        return settledBuilder(facts)
+                .secret(new IssuedSecret(
+                        facts.order().delivery().secretName(), null, facts.now().toString()))
+                .build();
+    }
+
+    /**
+     * A token was issued.
+     *
+     * @param secretVersion the resourceVersion of its Secret as far as known
+     */
+    AgentTokenStatus issued(
+            AgentTokenFacts facts,
+            Issuer issuer,
+            TokenMint.Minted minted,
+            List<PreviousToken> previous,
+            Optional<String> secretVersion) {
+        TokenOrder order = facts.order();
+        QualifiedSubject subject = QualifiedSubject.of(
+                order.kind().subject(),
+                order.content().scopes().groups(),
+                issuer.serviceId(),
+                facts.identity().namespace());
+        return at(Phase.Valid)
+                .username(subject.username())
+                .subject(subject.sub())
+                .audience(issuer.audience(order.content()))
+                .expiresAt(minted.record().expiresAt().map(Instant::toString).orElse(null))
+                .renewsAt(renewsAt(facts, Optional.of(minted.record())))
+                .revocable(new Revocable(true, List.of()))
+                .current(AgentTokenRecords.write(minted.record()))
+                .previous(previous.stream().map(AgentTokenRecords::write).toList())
+                .secret(new IssuedSecret(order.delivery().secretName(), secretVersion.orElse(null), null))
+                .refresh(minted.refresh()
+                        .map(refresh -> new RefreshState(
+                                refresh.position().family().text(),
+                                refresh.position().sequence(),
+                                minted.record().issuedAt().toString(),
+                                null))
+                        .orElse(before.refresh()))
+                .conditions(conditions(Phase.Valid, order, facts.now(), facts.now()))
+                .build();
+    }
+
+    /** Nothing can be issued; what is in force stays so. */
+    AgentTokenStatus refused(Refusal refusal, Phase phase, Instant now) {
+        String code = refusal.code().name();
+        boolean usable = phase == Phase.Valid;
+        return at(phase)
+                .conditions(Conditions.of(
+                        before.conditions(),
+                        now,
+                        new Wanted(Conditions.READY, false, code, refusal.message()),
+                        new Wanted(
+                                Conditions.USABLE,
+                                usable,
+                                usable || phase.finished() ? phase.name() : code,
+                                usable ? "the token issued before is still accepted" : "no token is in force"),
+                        refusal.code().stalls()
+                                ? new Wanted(Conditions.STALLED, true, code, refusal.message())
+                                : progressing()))
+                .build();
+    }
+
+    /** Whether this refusal is news. */
+    boolean isNews(Refusal refusal) {
+        return Conditions.find(before.conditions(), Conditions.READY)
+                .filter(ready -> ready.reason().equals(refusal.code().name()))
+                .isEmpty();
+    }
+
+    private AgentTokenStatus.Builder settledBuilder(AgentTokenFacts facts) {
+        return settled(facts, Phase.Valid).toBuilder();
+    }
+
+    private AgentTokenStatus.Builder at(Phase phase) {
+        return before.toBuilder()
+                .observedGeneration(token.getMetadata().getGeneration())
+                .phase(TokenPhase.valueOf(phase.name()));
+    }
+
+    private static @Nullable String renewsAt(AgentTokenFacts facts, Optional<CurrentToken> current) {
+        return current.flatMap(record -> AgentTokenPolicy.renewsAt(
+                        facts.order(), facts.identity(), record.issuedAt(), record.expiresAt()))
+                .map(Instant::toString)
+                .orElse(null);
+    }
+
+    private List<Condition> conditions(Phase phase, TokenOrder order, Instant since, Instant now) {
+        boolean usable = phase == Phase.Valid;
+        String reason = phase.name();
+        return Conditions.of(
+                before.conditions(),
+                usable ? now : since,
+                new Wanted(Conditions.READY, true, reason, ready(phase, order)),
+                new Wanted(Conditions.USABLE, usable, reason, usable ? "accepted" : "no longer accepted"),
+                progressing());
+    }
+
+    private static String ready(Phase phase, TokenOrder order) {
+        return switch (phase) {
+            case Valid -> "Secret " + order.delivery().secretName();
+            case Revoked ->
+                order.end().revoked().map(reason -> "revoked: " + reason).orElse("revoked by its holder");
+            case Expired -> "its time is over";
+            case Consumed -> "redeemed";
+            case Superseded -> "a newer one for the same agent took its place";
+            case Pending, Failed -> "";
+        };
+    }
+
+    private static Wanted progressing() {
+        return new Wanted(Conditions.STALLED, false, "NotStalled", "nothing keeps it from its goal");
+    }
+}

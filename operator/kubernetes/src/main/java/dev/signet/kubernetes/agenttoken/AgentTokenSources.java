@@ -1,0 +1,76 @@
+package dev.signet.kubernetes.agenttoken;
+
+import dev.signet.crds.token.AgentToken;
+import dev.signet.domain.token.AgentTokenFacts;
+import dev.signet.kubernetes.watch.Wake;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.dependent.RecentOperationCacheFiller;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What has an AgentToken reconciled besides its own changes. */
+final class AgentTokenSources {
+
+    private final OwnedSecrets secrets;
+    private final Wake<AgentToken> wake = new Wake<>();
+    private @Nullable IndexerResourceCache<AgentToken> tokens;
+
+    AgentTokenSources(OwnedSecrets secrets) {
+        this.secrets = secrets;
+    }
+
+    /** Registers the sources; called once, before anything starts. */
+    List<EventSource<?, AgentToken>> prepare(EventSourceContext<AgentToken> context) {
+        tokens = context.getPrimaryCache();
+        tokens.addIndexers(Map.of(OneTimeTokens.index(), OneTimeTokens::keys));
+        return List.of(secrets, wake);
+    }
+
+    /** The AgentTokens as last seen. */
+    IndexerResourceCache<AgentToken> tokens() {
+        if (tokens == null) {
+            throw new IllegalStateException("the event sources are prepared before the first reconcile");
+        }
+        return tokens;
+    }
+
+    /** Has each object of some kind reconciled. */
+    void wakeAll(Predicate<AgentToken> concerned) {
+        if (tokens != null && wake.isRunning()) {
+            tokens.list(concerned).map(ResourceID::fromResource).forEach(wake::wake);
+        }
+    }
+
+    /** Has those reconciled that a one-time token in force ends. */
+    void wakeOlder(AgentTokenFacts facts) {
+        if (facts.record().current().isEmpty() && facts.order().kind().use().oneTime()) {
+            OneTimeTokens.older(tokens(), facts.identity(), facts.order()).forEach(wake::wake);
+        }
+    }
+
+    /** Remembers an object as it stands after a write, so that no older state of it is acted upon. */
+    void written(AgentToken token) {
+        if (tokens() instanceof RecentOperationCacheFiller<?> cache) {
+            @SuppressWarnings("unchecked") // the cache of AgentTokens
+            RecentOperationCacheFiller<AgentToken> filler = (RecentOperationCacheFiller<AgentToken>) cache;
+            filler.handleRecentResourceUpdate(ResourceID.fromResource(token), trim(token), token);
+        }
+    }
+
+    /** Takes from an object what nobody here reads, and shares the rest, before it is kept. */
+    static AgentToken trim(AgentToken token) {
+        token.getMetadata().setNamespace(token.getMetadata().getNamespace().intern());
+        if (token.getStatus() != null) {
+            token.setStatus(CompactStatus.of(token.getStatus()));
+        }
+        token.getMetadata().setManagedFields(List.of());
+        token.getMetadata().setAnnotations(Map.of());
+        token.getMetadata().setLabels(Map.of());
+        return token;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.signet.kubernetes.agenttoken;
+
+import dev.signet.domain.secret.Sha256;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.util.Optional;
+
+/**
+ * What is kept of a Secret with our label: digests, and enough to update or delete it. Never a value.
+ *
+ * @param namespace its namespace
+ * @param name its name
+ * @param uid its UID
+ * @param resourceVersion its version
+ * @param owner the object that controls it, by name and UID; empty where none of ours does
+ * @param token the digest of the value it carries
+ * @param shape the digest of all else, see {@link SecretShape}
+ * @param type its type, which cannot be updated
+ * @param immutable whether nothing of it can
+ * @param leaving whether it was deleted and only a finalizer keeps it
+ */
+record OwnedSecret(
+        String namespace,
+        String name,
+        String uid,
+        String resourceVersion,
+        Optional<Owner> owner,
+        Optional<Sha256> token,
+        String shape,
+        String type,
+        boolean immutable,
+        boolean leaving) {
+
+    /** The object that controls a Secret. */
+    record Owner(String name, String uid) {}
+
+    static OwnedSecret of(Secret secret) {
+        var metadata = secret.getMetadata();
+        return new OwnedSecret(
+                metadata.getNamespace().intern(),
+                metadata.getName(),
+                metadata.getUid(),
+                metadata.getResourceVersion(),
+                SecretShape.owner(secret)
+                        .filter(OwnedSecret::isAgentToken)
+                        .map(owner -> new Owner(owner.getName(), owner.getUid())),
+                SecretShape.token(secret),
+                SecretShape.of(secret).digest(),
+                secret.getType() == null ? "Opaque" : secret.getType().intern(),
+                Boolean.TRUE.equals(secret.getImmutable()),
+                secret.isMarkedForDeletion());
+    }
+
+    private static boolean isAgentToken(OwnerReference owner) {
+        return owner.getKind().equals("AgentToken") && owner.getApiVersion().startsWith("signet.dev/");
+    }
+
+    /** Whether an object controls it. */
+    boolean ownedBy(String ownerUid) {
+        return owner.filter(owner -> owner.uid().equals(ownerUid)).isPresent();
+    }
+
+    /** Its metadata alone: enough to name it in a write, and for an informer to compare versions. */
+    Secret shell() {
+        SecretBuilder shell = new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .withUid(uid)
+                .withResourceVersion(resourceVersion)
+                .endMetadata();
+        return owner.map(owner -> shell.editMetadata()
+                        .withOwnerReferences(new OwnerReferenceBuilder()
+                                .withApiVersion("signet.dev/v1alpha1")
+                                .withKind("AgentToken")
+                                .withName(owner.name())
+                                .withUid(owner.uid())
+                                .withController(true)
+                                .build())
+                        .endMetadata()
+                        .build())
+                .orElseGet(shell::build);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.signet.kubernetes.agenttoken;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signet.crds.token.AgentToken;
+import dev.signet.domain.FailureCode;
+import dev.signet.domain.Refusal;
+import dev.signet.domain.token.TokenIdentity;
+import dev.signet.kubernetes.Labels;
+import dev.signet.kubernetes.apply.Applier;
+import dev.signet.kubernetes.apply.Applier.Creation;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Brings a Secret to stand as its object orders it, whatever stands there; and leaves alone what is another's. */
+final class SecretWriter {
+
+    private final Applier applier;
+    private final OwnedSecrets secrets;
+
+    SecretWriter(Applier applier, OwnedSecrets secrets) {
+        this.applier = applier;
+        this.secrets = secrets;
+    }
+
+    /** What became of a write. */
+    sealed interface Written {
+        /** It stands, in this version. */
+        record Stands(String resourceVersion) implements Written {}
+
+        /** Something is in the way. */
+        record Blocked(Refusal refusal) implements Written {}
+    }
+
+    /** Writes a Secret over whatever of ours stands there; one request where the caches are right. */
+    Written put(TokenIdentity owner, Secret target) {
+        Optional<OwnedSecret> known =
+                secrets.get(owner.namespace(), target.getMetadata().getName());
+        if (known.isPresent()) {
+            return overwrite(owner, known.get(), target);
+        }
+        return created(owner, target, applier.create(target));
+    }
+
+    private Written created(TokenIdentity owner, Secret target, Creation<Secret> creation) {
+        if (creation instanceof Creation.Created<Secret> created) {
+            return stands(created.object());
+        }
+        if (creation instanceof Creation.Taken<Secret> taken) {
+            return overwrite(owner, OwnedSecret.of(taken.existing()), target);
+        }
+        return new Written.Blocked(changing(target));
+    }
+
+    private Written overwrite(TokenIdentity owner, OwnedSecret existing, Secret target) {
+        Optional<Refusal> foreign = inTheWay(owner, existing);
+        if (foreign.isPresent()) {
+            // Of what is no AgentToken's, no watch tells; it is tried again by the clock.
+            if (existing.owner().isPresent()) {
+                secrets.await(existing.namespace(), existing.name(), new ResourceID(owner.name(), owner.namespace()));
+            }
+            return new Written.Blocked(foreign.get());
+        }
+        if (existing.immutable() || !existing.type().equals(target.getType())) {
+            secrets.deleted(existing.namespace(), existing.name());
+            Creation<Secret> replaced = applier.replace(existing.shell(), target);
+            return replaced instanceof Creation.Created<Secret> created
+                    ? stands(created.object())
+                    : new Written.Blocked(changing(target));
+        }
+        return applier.patch(existing.shell(), patch(target, Set.of()))
+                .map(this::stands)
+                .orElseGet(() -> new Written.Blocked(changing(target)));
+    }
+
+    /**
+     * Rewrites a Secret around the values that it carries.
+     *
+     * @return whether it stands as wanted now; false where it changed meanwhile, which an event tells of
+     */
+    boolean reshape(AgentTokenTarget wanted) {
+        Secret name = new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(wanted.identity().namespace())
+                .withName(wanted.order().delivery().secretName())
+                .endMetadata()
+                .build();
+        return applier.read(name)
+                .filter(existing -> SecretShape.token(existing)
+                        .filter(wanted.record().sha256()::equals)
+                        .isPresent())
+                .flatMap(existing -> applier.patch(
+                        OwnedSecret.of(existing).shell(), patch(wanted.around(existing), ordered(existing))))
+                .map(this::stands)
+                .isPresent();
+    }
+
+    /** Removes the Secret of an object, if it has one; never another's. */
+    void remove(TokenIdentity owner, String name) {
+        secrets.get(owner.namespace(), name)
+                .filter(existing -> existing.ownedBy(owner.uid()) && !existing.leaving())
+                .ifPresent(existing -> {
+                    if (applier.delete(existing.shell())) {
+                        secrets.deleted(existing.namespace(), existing.name());
+                    }
+                });
+    }
+
+    /** Removes the Secret that an object's status names, where its spec cannot be read. */
+    void removeRecorded(AgentToken token) {
+        if (token.getStatus() != null && token.getStatus().secret() != null) {
+            remove(OneTimeTokens.identity(token), token.getStatus().secret().name());
+        }
+    }
+
+    /** Has an object looked at again when the Secret goes that stands in its way. */
+    void awaitRemoval(TokenIdentity owner, String name) {
+        ResourceID waiter = new ResourceID(owner.name(), owner.namespace());
+        secrets.await(owner.namespace(), name, waiter);
+        if (secrets.get(owner.namespace(), name).isEmpty()) {
+            secrets.tell(waiter);
+        }
+    }
+
+    /** Why a Secret cannot be written over: it is not this object's, or cannot be had rid of. */
+    static Optional<Refusal> inTheWay(TokenIdentity owner, OwnedSecret existing) {
+        if (existing.leaving()) {
+            return Optional.of(new Refusal(
+                    FailureCode.AwaitingCollection,
+                    "Secret " + existing.name() + " was deleted and waits for its finalizers"));
+        }
+        if (existing.ownedBy(owner.uid())) {
+            return Optional.empty();
+        }
+        if (existing.owner().filter(other -> other.name().equals(owner.name())).isPresent()) {
+            return Optional.of(new Refusal(
+                    FailureCode.AwaitingCollection,
+                    "Secret " + existing.name()
+                            + " belongs to a deleted AgentToken of the same name and is about to go"));
+        }
+        return Optional.of(new Refusal(
+                FailureCode.Conflict,
+                "Secret " + existing.name()
+                        + existing.owner()
+                                .map(other -> " belongs to AgentToken " + other.name())
+                                .orElse(" is not Signet's")
+                        + ": write another spec.secret.name, or remove that one"));
+    }
+
+    private Written stands(Secret secret) {
+        return new Written.Stands(secrets.written(secret).resourceVersion());
+    }
+
+    private static Refusal changing(Secret target) {
+        return new Refusal(
+                FailureCode.AwaitingCollection,
+                "Secret " + target.getMetadata().getName() + " is just being changed by somebody else");
+    }
+
+    private static Set<String> ordered(Secret existing) {
+        Map<String, String> annotations = existing.getMetadata().getAnnotations();
+        return annotations == null
+                ? Set.of()
+                : Set.of(annotations.getOrDefault(Labels.ORDERED_METADATA, "").split(",", -1));
+    }
+
+    /** Names our keys and no others: all that should stand, and null for those that should not any more. */
+    private static ObjectNode patch(Secret target, Set<String> orderedBefore) {
+        Set<String> ours = new TreeSet<>(orderedBefore);
+        ours.remove("");
+        Set<String> annotations = new TreeSet<>(ours);
+        annotations.addAll(Set.of(Labels.TOKEN_ID, Labels.EXPIRES_AT, Labels.ORDERED_METADATA));
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
+        ObjectNode metadata = patch.putObject("metadata");
+        metadata.set("labels", Applier.entries(target.getMetadata().getLabels(), ours));
+        metadata.set("annotations", Applier.entries(target.getMetadata().getAnnotations(), annotations));
+        patch.set("data", Applier.entries(target.getData(), Set.copyOf(SecretKeys.ALL)));
+        return patch;
+    }
+}

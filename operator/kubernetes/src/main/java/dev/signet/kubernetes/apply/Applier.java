@@ -1,0 +1,163 @@
+package dev.signet.kubernetes.apply;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * The only writer. Whoever decides that something should change comes here, and nothing is written that would change
+ * nothing. The rules:
+ *
+ * <ul>
+ *   <li>A create is a POST. What stands in its way is read once and handed back.
+ *   <li>A status write is a PUT of the status subresource under the resourceVersion that was read, carrying nothing but
+ *       the status: the cheapest form, and one that an edit in between refuses.
+ *   <li>Any other update is one merge patch under the resourceVersion, naming only keys of ours, null for dropped ones.
+ *       Two field managers never share an object.
+ *   <li>What cannot be updated is deleted and created.
+ *   <li>A delete carries UID and resourceVersion, so that it never hits a namesake.
+ * </ul>
+ *
+ * <p>A conflict is an expected outcome and comes back empty, since whatever made it comes as an event too. All else that
+ * an API server may answer is thrown as {@link KubernetesClientException}, to be retried.
+ */
+public final class Applier {
+
+    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
+    private final KubernetesClient client;
+
+    public Applier(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /** What became of a create. */
+    public sealed interface Creation<T> {
+        /** It was created, and this is how it stands. */
+        record Created<T>(T object) implements Creation<T> {}
+
+        /** The name is taken by this. */
+        record Taken<T>(T existing) implements Creation<T> {}
+
+        /** The name was taken a moment ago and is free now, or is being freed. */
+        record Vanished<T>() implements Creation<T> {}
+    }
+
+    /** Creates an object: one POST, and one GET where the name is taken. */
+    public <T extends HasMetadata> Creation<T> create(T target) {
+        try {
+            return new Creation.Created<>(client.resource(target).create());
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+            T existing = client.resource(target).get();
+            return existing == null ? new Creation.Vanished<>() : new Creation.Taken<>(existing);
+        }
+    }
+
+    /** Reads an object past every cache; for what no cache keeps, as the values of Secrets. */
+    public <T extends HasMetadata> Optional<T> read(T named) {
+        return Optional.ofNullable(client.resource(named).get());
+    }
+
+    /**
+     * Writes a status.
+     *
+     * @param fresh name, namespace, resourceVersion and status, and nothing else
+     * @return how the object stands now; empty where it changed since it was read, or is gone
+     */
+    public <T extends HasMetadata> Optional<T> updateStatus(T fresh) {
+        return unlessChanged(() -> client.resource(fresh).updateStatus());
+    }
+
+    /**
+     * Merges a patch into an object.
+     *
+     * @param target name, namespace and the resourceVersion that was read
+     * @param patch the keys to change (RFC 7396), without metadata.resourceVersion
+     * @return how the object stands now; empty where it changed since it was read, or is gone
+     */
+    public <T extends HasMetadata> Optional<T> patch(T target, ObjectNode patch) {
+        patch.withObject("/metadata")
+                .put("resourceVersion", target.getMetadata().getResourceVersion());
+        return unlessChanged(() -> client.resource(target).patch(MERGE, patch.toString()));
+    }
+
+    /**
+     * Deletes an object and creates another under its name, where an update is not possible.
+     *
+     * @param existing name, namespace, uid and resourceVersion of what stands there
+     */
+    public <T extends HasMetadata> Creation<T> replace(T existing, T target) {
+        return delete(existing) ? create(target) : new Creation.Vanished<>();
+    }
+
+    /**
+     * Deletes an object.
+     *
+     * @param existing name, namespace, uid and resourceVersion
+     * @return whether it is gone; false where it changed since it was read
+     */
+    public boolean delete(HasMetadata existing) {
+        ObjectMeta metadata = existing.getMetadata();
+        var options = new DeleteOptionsBuilder()
+                .withNewPreconditions(metadata.getResourceVersion(), metadata.getUid())
+                .withPropagationPolicy("Background")
+                .build();
+        try {
+            client.raw(path(existing), "DELETE", options);
+            return true;
+        } catch (KubernetesClientException e) {
+            return switch (e.getCode()) {
+                case HttpURLConnection.HTTP_NOT_FOUND -> true;
+                case HttpURLConnection.HTTP_CONFLICT -> false;
+                default -> throw e;
+            };
+        }
+    }
+
+    private static String path(HasMetadata object) {
+        String api = object.getApiVersion().contains("/") ? "/apis/" : "/api/";
+        String namespace = object.getMetadata().getNamespace();
+        return api + object.getApiVersion()
+                + (namespace == null ? "" : "/namespaces/" + namespace)
+                + "/" + object.getPlural()
+                + "/" + object.getMetadata().getName();
+    }
+
+    private static <T> Optional<T> unlessChanged(Supplier<T> write) {
+        try {
+            return Optional.of(write.get());
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * A merge patch for a map: what should be there, and null for what should not be any more.
+     *
+     * @param wanted the entries that should stand
+     * @param dropped keys of ours that should not
+     */
+    public static ObjectNode entries(Map<String, String> wanted, Set<String> dropped) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        dropped.stream().filter(key -> !wanted.containsKey(key)).forEach(node::putNull);
+        wanted.forEach(node::put);
+        return node;
+    }
+}

@@ -1,0 +1,164 @@
+package dev.signet.kubernetes.authority;
+
+import dev.signet.crds.authority.CertificateAuthority;
+import dev.signet.crds.authority.CertificateAuthorityStatus;
+import dev.signet.domain.FailureCode;
+import dev.signet.domain.Refusal;
+import dev.signet.domain.authority.AuthorityFacts;
+import dev.signet.domain.authority.AuthorityOrder;
+import dev.signet.domain.authority.AuthorityPolicy;
+import dev.signet.domain.authority.AuthorityRecord;
+import dev.signet.domain.authority.AuthoritySource;
+import dev.signet.domain.authority.KeyringDecision;
+import dev.signet.domain.authority.ObservedKey;
+import dev.signet.domain.authority.ObservedSigningKey;
+import dev.signet.domain.authority.ParentAuthority;
+import dev.signet.domain.authority.RecordedCertificate;
+import dev.signet.domain.ca.AuthorityKey;
+import dev.signet.domain.signing.EdgeKeyring;
+import dev.signet.domain.signing.Kid;
+import dev.signet.kubernetes.Conditions;
+import dev.signet.kubernetes.Labels;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Reads everything that the life of an authority depends on, and decides nothing. */
+final class AuthorityGatherer {
+
+    /** The Secret of the token service's keyring. */
+    static final String KEYRING = "signet-edge-keyring";
+
+    private final AuthoritySecrets secrets;
+    private final Function<String, Optional<CertificateAuthority>> authorities;
+    private final String edgeAuthority;
+    private final Clock clock;
+
+    /**
+     * @param authorities the others, by name
+     * @param edgeAuthority the authority that keeps the keyring of the token service
+     */
+    AuthorityGatherer(
+            AuthoritySecrets secrets,
+            Function<String, Optional<CertificateAuthority>> authorities,
+            String edgeAuthority,
+            Clock clock) {
+        this.secrets = secrets;
+        this.authorities = authorities;
+        this.edgeAuthority = edgeAuthority;
+        this.clock = clock;
+    }
+
+    GatheredAuthority gather(CertificateAuthority authority, AuthorityOrder order) {
+        AuthorityRecord record = AuthorityRecords.read(authority.getStatus());
+        Instant now = now();
+        Optional<Secret> keySecret = secrets.read(keySecretName(order));
+        Map<Kid, Secret> signing = new HashMap<>();
+        secrets.of(authority)
+                .forEach(secret -> SigningSecret.kid(secret, order.name()).ifPresent(kid -> signing.put(kid, secret)));
+        AuthorityFacts facts = new AuthorityFacts(
+                order,
+                record,
+                observe(keySecret, authority, order.source(), record, now),
+                observe(signing, authority.getMetadata().getResourceVersion()),
+                parent(order.source(), now),
+                now);
+        return new GatheredAuthority(facts, keySecret, Map.copyOf(signing), keyring(authority, order));
+    }
+
+    /** The time, in the whole seconds that status and certificates are written in. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static String keySecretName(AuthorityOrder order) {
+        return order.source() instanceof AuthoritySource.Imported imported
+                ? imported.secretName()
+                : AuthorityPolicy.secretName(order.name());
+    }
+
+    private static ObservedKey observe(
+            Optional<Secret> secret,
+            CertificateAuthority authority,
+            AuthoritySource source,
+            AuthorityRecord record,
+            Instant now) {
+        if (secret.isEmpty()) {
+            return new ObservedKey.Absent();
+        }
+        return source instanceof AuthoritySource.Imported
+                ? KeySecret.observeImported(secret.get(), now)
+                : KeySecret.observe(
+                        secret.get(),
+                        authority,
+                        record.certificate().map(RecordedCertificate::notAfter).orElse(now));
+    }
+
+    private static Map<Kid, ObservedSigningKey> observe(Map<Kid, Secret> signing, String version) {
+        return signing.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        secret -> SigningSecret.observe(secret.getValue(), secret.getKey(), version)));
+    }
+
+    private ParentAuthority parent(AuthoritySource source, Instant now) {
+        if (!(source instanceof AuthoritySource.Intermediate intermediate)) {
+            return new ParentAuthority.None();
+        }
+        Optional<CertificateAuthority> found = authorities.apply(intermediate.parent());
+        if (found.isEmpty()) {
+            return new ParentAuthority.Unready(new Refusal(
+                    FailureCode.AuthorityNotFound,
+                    "the CertificateAuthority " + intermediate.parent()
+                            + " that shall certify this one does not exist; create it"));
+        }
+        return parent(found.get(), now)
+                .<ParentAuthority>map(key -> new ParentAuthority.Ready(
+                        key,
+                        AuthorityRecords.read(found.get().getStatus()).trusted().stream()
+                                .map(RecordedCertificate::sha256)
+                                .collect(Collectors.toSet())))
+                .orElseGet(() -> new ParentAuthority.Unready(new Refusal(
+                        FailureCode.AuthorityNotReady,
+                        "the CertificateAuthority " + intermediate.parent()
+                                + " that shall certify this one is not ready; its conditions say why")));
+    }
+
+    private Optional<AuthorityKey> parent(CertificateAuthority parent, Instant now) {
+        CertificateAuthorityStatus status = parent.getStatus();
+        if (status == null || !Conditions.isTrue(status.conditions(), Conditions.READY)) {
+            return Optional.empty();
+        }
+        AuthorityRecord record = AuthorityRecords.read(status);
+        return AuthorityOrders.read(parent)
+                .toOptional()
+                .flatMap(order -> secrets.read(keySecretName(order))
+                        .map(secret -> observe(Optional.of(secret), parent, order.source(), record, now))
+                        .flatMap(observed -> observed instanceof ObservedKey.Held held
+                                ? record.certificate().flatMap(held::of)
+                                : Optional.empty()));
+    }
+
+    private Optional<GatheredAuthority.Keyring> keyring(CertificateAuthority authority, AuthorityOrder order) {
+        if (!order.name().equals(edgeAuthority)) {
+            return Optional.empty();
+        }
+        Optional<Secret> secret = secrets.read(KEYRING);
+        return Optional.of(new GatheredAuthority.Keyring(
+                secret,
+                secret.map(present -> observe(present, authority)).orElseGet(KeyringDecision.Observed.Absent::new)));
+    }
+
+    private static KeyringDecision.Observed observe(Secret keyring, CertificateAuthority authority) {
+        return AuthoritySecrets.hasOurLabel(keyring, Labels.EDGE_KEYRING)
+                        && AuthoritySecrets.isControlledBy(keyring, authority)
+                ? new KeyringDecision.Observed.Present(EdgeKeyring.parse(SecretData.of(keyring)))
+                : new KeyringDecision.Observed.Stranded();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.signet.kubernetes.authority;
+
+import dev.signet.crds.authority.CertificateAuthority;
+import dev.signet.domain.token.Issuer;
+import dev.signet.kubernetes.Labels;
+import dev.signet.kubernetes.apply.Applier;
+import dev.signet.kubernetes.event.Warnings;
+import dev.signet.kubernetes.watch.Watched;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** The controller of CertificateAuthorities, wired. */
+public final class CertificateAuthorityController implements AutoCloseable {
+
+    private final CertificateAuthorityReconciler reconciler;
+    private final AuthorityKeys keys;
+    private final Watched<CertificateAuthority> authorities;
+    private final Watched<Secret> secrets;
+    private final ImportedSecrets imported;
+    private final KeyWorkshop workshop;
+
+    private CertificateAuthorityController(
+            CertificateAuthorityReconciler reconciler,
+            AuthorityKeys keys,
+            Watched<CertificateAuthority> authorities,
+            Watched<Secret> secrets,
+            ImportedSecrets imported,
+            KeyWorkshop workshop) {
+        this.reconciler = reconciler;
+        this.keys = keys;
+        this.authorities = authorities;
+        this.secrets = secrets;
+        this.imported = imported;
+        this.workshop = workshop;
+    }
+
+    /**
+     * What the operator's configuration says of it.
+     *
+     * @param namespace the operator's, where all keys stand
+     * @param edgeAuthority the authority that keeps the keyring of the token service, {@code signet} by default
+     * @param syncTimeout how long a first list may take
+     */
+    public record Settings(String namespace, String edgeAuthority, Duration syncTimeout) {}
+
+    /**
+     * What it shares with other controllers.
+     *
+     * @param issuer who issues tokens here
+     */
+    public record Shared(KubernetesClient client, Issuer issuer, Warnings warnings) {}
+
+    /** Wires it. Nothing is read or started yet. */
+    public static CertificateAuthorityController create(
+            Settings settings, Shared shared, SecureRandom random, Clock clock) {
+        KubernetesClient client = shared.client();
+        Watched<CertificateAuthority> authorities =
+                Watched.of(client.resources(CertificateAuthority.class), UnaryOperator.identity());
+        Watched<Secret> watched = Watched.of(
+                client.secrets()
+                        .inNamespace(settings.namespace())
+                        .withLabelIn(Labels.KIND, Labels.CERTIFICATE_AUTHORITY, Labels.EDGE_KEYRING),
+                CertificateAuthorityController::trim);
+        Applier applier = new Applier(client);
+        AuthoritySecrets secrets = new AuthoritySecrets(client, applier, settings.namespace());
+        AuthoritySources sources = new AuthoritySources(authorities, watched);
+        ImportedSecrets imported =
+                new ImportedSecrets(client, settings.namespace(), sources::wakeImporting, settings.syncTimeout());
+        KeyWorkshop workshop = new KeyWorkshop();
+        AuthorityEffects effects = new AuthorityEffects(
+                secrets,
+                new AuthorityStatusWriter(applier, sources::written),
+                shared.warnings(),
+                workshop,
+                sources::wake,
+                shared.issuer().serviceId(),
+                random);
+        return new CertificateAuthorityController(
+                new CertificateAuthorityReconciler(
+                        sources,
+                        new AuthorityGatherer(
+                                secrets, name -> authorities.get(null, name), settings.edgeAuthority(), clock),
+                        imported,
+                        effects),
+                new AuthorityKeys(authorities, watched, secrets, settings.namespace(), shared.issuer()),
+                authorities,
+                watched,
+                imported,
+                workshop);
+    }
+
+    /** The keys of authorities are read when they are used, and not kept. */
+    private static Secret trim(Secret secret) {
+        if (secret.getMetadata().getName().endsWith("-ca")) {
+            secret.setData(Map.of());
+        }
+        return secret;
+    }
+
+    /** What reconciles, to be registered with an operator. */
+    public CertificateAuthorityReconciler reconciler() {
+        return reconciler;
+    }
+
+    /** What signs tokens, and tells who asks for it when that changes. */
+    public AuthorityKeys keys() {
+        return keys;
+    }
+
+    /** Starts the watches and waits for their first lists; before the operator starts. */
+    public void start(Duration timeout) {
+        authorities.start(timeout);
+        secrets.start(timeout);
+    }
+
+    /** Whether its watches stand. */
+    public boolean inSync() {
+        return authorities.inSync() && secrets.inSync();
+    }
+
+    @Override
+    public void close() {
+        authorities.stop();
+        secrets.stop();
+        imported.close();
+        workshop.close();
+    }
+}
