@@ -30,10 +30,15 @@ from signet_cluster.components import COMPONENTS  # noqa: E402
 from signet_cluster.downloads import Download, architecture, fetch_all  # noqa: E402
 from signet_cluster.errors import ClusterError  # noqa: E402
 from signet_cluster.processes import ProcessRecord, end, is_running, launch, start_time  # noqa: E402
-from signet_cluster.releases import BINARIES, Release, parse_version  # noqa: E402
+from signet_cluster.releases import BINARIES, DEFAULT_VERSION, Release, parse_version  # noqa: E402
 from signet_cluster.state import Settings, StateFolder, new_signing_key  # noqa: E402
 
 RELEASE = Release("v1.36.3", "v3.6.16", Path("/nowhere"))
+
+
+def heed_ctrl_c() -> None:
+    """A shell has what it runs in the background ignore Ctrl-C, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class TemporaryFolderTest(unittest.TestCase):
@@ -434,7 +439,8 @@ class LiveClusterTest(unittest.TestCase):
         self.addCleanup(temporary.cleanup)
         self.state = Path(temporary.name).resolve()
         self.environment = {**os.environ, "XDG_STATE_HOME": str(self.state)}
-        release = parse_version("1.36")
+        self.minor = os.environ.get("SIGNET_KUBERNETES", DEFAULT_VERSION)
+        release = parse_version(self.minor)
         ready = [providers.Assets(os.environ.get("KUBEBUILDER_ASSETS", "")), Cache(cli.cache_home() / "control-plane")]
         found, missing, _ = providers.ask(ready, release, BINARIES)
         if missing:
@@ -443,27 +449,28 @@ class LiveClusterTest(unittest.TestCase):
         self.addCleanup(self._cluster, "down", "--all", "--grace", "1")
 
     def test_a_cluster_comes_up_is_repaired_and_leaves_nothing(self):
-        up = self._cluster("up", "--name", "live")
+        up = self._up("live")
         kubeconfig = self._cluster("kubeconfig", "--name", "live").stdout.strip()
         self.assertEqual(up.stdout, f"export KUBECONFIG={kubeconfig}\n")
         namespaces = self._kubectl(kubeconfig, "get", "ns", "-o", "name").split()
         self.assertIn("namespace/default", namespaces)
-        self.assertRegex(self._cluster("list").stdout, r"live +v1\.36\.\d+ +https://127\.0\.0\.1:\d+ +running +\d+ s")
+        self.assertRegex(self._cluster("list").stdout, rf"live +v{re.escape(self.minor)}\.\d+ +https://127\.0\.0\.1:\d+ +running +\d+ s")
         resources = self._kubectl(kubeconfig, "api-resources", "-o", "name").split()
         self.assertIn("clustertrustbundles.certificates.k8s.io", resources)
-        self.assertIn("mutatingadmissionpolicies.admissionregistration.k8s.io", resources)
+        if parse_version(self.minor).kubernetes >= "v1.36":
+            self.assertIn("mutatingadmissionpolicies.admissionregistration.k8s.io", resources)
         audit = StateFolder(self.state / "signet/clusters", "live").audit_log
         self.assertIn("kubernetes-admin", audit.read_text())
 
         processes = self._processes("live")
-        again = self._cluster("up", "--name", "live")
+        again = self._up("live")
         self.assertEqual(again.stdout, up.stdout)
         self.assertEqual(self._processes("live"), processes)
 
         self._kubectl(kubeconfig, "create", "configmap", "kept")
         end([processes["etcd"], processes["kube-controller-manager"]], grace=0)
         self.assertRegex(self._cluster("list").stdout, "partial: no etcd, kube-controller-manager")
-        self._cluster("up", "--name", "live")
+        self._up("live")
         self.assertIn("kept", self._kubectl(kubeconfig, "get", "configmap", "-o", "name"))
         self.assertEqual(self._processes("live")["kube-apiserver"], processes["kube-apiserver"])
 
@@ -474,7 +481,7 @@ class LiveClusterTest(unittest.TestCase):
         self.assertEqual(self._cluster("list").stdout.count("\n"), 1)
 
     def test_two_clusters_run_side_by_side(self):
-        runs = [subprocess.Popen([TOOLS / "cluster", "up", "--name", name], env=self.environment,
+        runs = [subprocess.Popen([TOOLS / "cluster", "up", "--name", name, "--version", self.minor], env=self.environment,
                                  stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) for name in ("one", "two")]
         for run in runs:
             _, errors = run.communicate(timeout=180)
@@ -482,8 +489,9 @@ class LiveClusterTest(unittest.TestCase):
         self.assertEqual(len(set(re.findall(r"https://\S+ +running", self._cluster("list").stdout))), 2)
 
     def test_ctrl_c_during_the_start_leaves_no_process(self):
-        run = subprocess.Popen([TOOLS / "cluster", "up", "--name", "cut"], env=self.environment,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        run = subprocess.Popen([TOOLS / "cluster", "up", "--name", "cut", "--version", self.minor], env=self.environment,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+                               preexec_fn=heed_ctrl_c)
         for line in run.stderr:
             if "waiting for kube-apiserver" in line:
                 break
@@ -496,11 +504,14 @@ class LiveClusterTest(unittest.TestCase):
         self.assertFalse((self.state / "signet/clusters/cut").exists())
 
     def test_a_component_that_dies_shows_the_end_of_its_log(self):
-        run = self._cluster("up", "--name", "bad", "--apiserver-arg=--no-such-flag=1", expected=1)
+        run = self._cluster("up", "--name", "bad", "--version", self.minor, "--apiserver-arg=--no-such-flag=1", expected=1)
         self.assertIn("kube-apiserver ended during the start", run.stderr)
         self.assertIn("unknown flag: --no-such-flag", run.stderr)
         self.assertIn(str(self.state / "signet/clusters/bad/logs/kube-apiserver.log"), run.stderr)
         self.assertEqual([record for record in self._processes("bad").values() if is_running(record)], [])
+
+    def _up(self, name: str) -> subprocess.CompletedProcess:
+        return self._cluster("up", "--name", name, "--version", self.minor)
 
     def _cluster(self, *arguments: str, expected: int = 0) -> subprocess.CompletedProcess:
         run = subprocess.run([TOOLS / "cluster", *arguments], env=self.environment, capture_output=True, text=True, timeout=300)
