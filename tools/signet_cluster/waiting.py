@@ -33,6 +33,13 @@ def check_interrupted() -> None:
         raise Interrupted(signal.Signals(_received[0]).name)
 
 
+def ignore_signals() -> None:
+    """From now on signals change nothing, the one included that has arrived: for putting things in order before the end."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    _received.clear()
+
+
 def pause(seconds: float = POLL_SECONDS) -> None:
     """Sleeps, and raises `Interrupted` if a signal has arrived."""
     time.sleep(seconds)

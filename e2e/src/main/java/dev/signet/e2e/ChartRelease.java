@@ -40,6 +40,22 @@ public final class ChartRelease {
                         .call());
     }
 
+    /** Installs it, or upgrades the one there is: which of them, nobody need know. */
+    public Release installOrUpgrade(Map<String, ?> values) {
+        return Chart.withValuesFile(
+                values,
+                file -> chart.helm()
+                        .upgrade()
+                        .install()
+                        .withName(name)
+                        .withNamespace(namespace)
+                        .createNamespace()
+                        .resetValues()
+                        .withKubeConfig(kubeconfig)
+                        .withValuesFile(file)
+                        .call());
+    }
+
     /** Upgrades it to the chart as it is now, with these values and the chart's own: earlier ones are forgotten. */
     public Release upgrade(Map<String, ?> values) {
         return Chart.withValuesFile(

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Installs the chart from a command line, where there is no {@code helm} program: KUBECONFIG NAMESPACE VALUES-AS-JSON. */
+/**
+ * Installs the chart, or upgrades it, from a command line where there is no {@code helm} program: KUBECONFIG NAMESPACE
+ * VALUES-AS-JSON.
+ */
 public final class InstallChart {
 
     private InstallChart() {}
@@ -15,7 +18,7 @@ public final class InstallChart {
         Map<String, Object> values = new ObjectMapper().readValue(arguments[2], new TypeReference<>() {});
         Chart.at(Installation.root().resolve("helm/signet"))
                 .release(Path.of(arguments[0]), "signet", arguments[1])
-                .install(values);
-        System.out.println("installed release signet in namespace " + arguments[1]);
+                .installOrUpgrade(values);
+        System.out.println("release signet stands in namespace " + arguments[1]);
     }
 }

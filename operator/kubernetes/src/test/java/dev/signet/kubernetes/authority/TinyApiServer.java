@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -40,7 +39,8 @@ final class TinyApiServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, ObjectNode> objects = new TreeMap<>();
-    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private final List<Watcher> watchers = new ArrayList<>();
+    private final List<Happened> happened = new ArrayList<>();
     private final List<String> writes = new ArrayList<>();
     private long version = 100;
     private int writesLeft = Integer.MAX_VALUE;
@@ -82,12 +82,17 @@ final class TinyApiServer implements AutoCloseable {
     }
 
     synchronized void remove(String path) {
-        Optional.ofNullable(objects.remove(path)).ifPresent(gone -> tell("DELETED", path, gone));
+        Optional.ofNullable(objects.remove(path)).ifPresent(gone -> {
+            ObjectNode last = gone.deepCopy();
+            last.withObject("/metadata").put("resourceVersion", String.valueOf(++version));
+            tell("DELETED", path, last);
+        });
     }
 
     synchronized void clear() {
         writesLeft = Integer.MAX_VALUE;
         objects.clear();
+        happened.clear();
     }
 
     synchronized List<String> names(String kind) {
@@ -110,7 +115,7 @@ final class TinyApiServer implements AutoCloseable {
         if (exchange.getRequestMethod().equals("GET") && query.containsKey("watch")) {
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().flush();
-            watchers.add(new Watcher(path, exchange));
+            watch(new Watcher(path, exchange), Long.parseLong(query.getOrDefault("resourceVersion", "0")));
             return;
         }
         byte[] content = exchange.getRequestBody().readAllBytes();
@@ -261,20 +266,37 @@ final class TinyApiServer implements AutoCloseable {
         return new Answer(event.equals("ADDED") ? 201 : 200, object);
     }
 
-    private void tell(String event, String path, ObjectNode object) {
-        ObjectNode line = JSON.createObjectNode().put("type", event);
+    /** What happened since the list that the watch follows is told first, as an API server does. */
+    private synchronized void watch(Watcher watcher, long since) {
+        happened.stream().filter(event -> event.version() > since).forEach(event -> event.tell(watcher));
+        watchers.add(watcher);
+    }
+
+    private void tell(String type, String path, ObjectNode object) {
+        ObjectNode line = JSON.createObjectNode().put("type", type);
         line.set("object", object);
-        List.copyOf(watchers).stream()
-                .filter(watcher -> path.startsWith(watcher.prefix() + "/"))
-                .forEach(watcher -> {
-                    try {
-                        OutputStream out = watcher.exchange().getResponseBody();
-                        out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-                        out.flush();
-                    } catch (IOException e) {
-                        watchers.remove(watcher);
-                    }
-                });
+        Happened event = new Happened(version, path, line.toString());
+        happened.add(event);
+        watchers.removeIf(watcher -> !event.tell(watcher));
+    }
+
+    /** Something that watches are told of. */
+    private record Happened(long version, String path, String line) {
+
+        /** Whether who watches is still there. */
+        boolean tell(Watcher watcher) {
+            if (!path.startsWith(watcher.prefix() + "/")) {
+                return true;
+            }
+            try {
+                OutputStream out = watcher.exchange().getResponseBody();
+                out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+                out.flush();
+                return true;
+            } catch (IOException gone) {
+                return false;
+            }
+        }
     }
 
     private static Answer status(int code, String message) {
