@@ -261,6 +261,127 @@ class TokenSecretTest {
     }
 
     @LifeTest
+    void k4ASecretOfOthersThatTookTheNameOfALostOneIsAConflictAndNoStorm() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.create("squatted", SUBJECT);
+        tenant.awaitReady("squatted");
+        Tenant.patiently("theirs to stand").ignoreExceptions().until(() -> {
+            tenant.client()
+                    .secrets()
+                    .inNamespace(tenant.namespace())
+                    .withName("squatted")
+                    .delete();
+            tenant.apply("{apiVersion: v1, kind: Secret, metadata: {name: squatted}, stringData: {token: theirs}}");
+            return true;
+        });
+
+        assertThat(tenant.awaitRefused("squatted", "Conflict")).contains("is not Signet's");
+        String token = tenant.current("squatted").id();
+        AuditLog log = tenant.audit();
+        Tenant.staysSo("calm", () -> tenant.operatorRequests(log).isEmpty());
+        assertThat(Secrets.token(tenant.secret("squatted"))).isEqualTo("theirs");
+        assertThat(tenant.current("squatted").id()).isEqualTo(token);
+    }
+
+    @LifeTest
+    void k3ASecretThatTheApiServerRefusesIsAConditionAndHeals() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.apply("{apiVersion: v1, kind: ResourceQuota, metadata: {name: none}, spec: {hard: {count/secrets: 0}}}");
+        // No controller of quotas runs here: the API server refuses what it cannot count yet.
+        tenant.create("refused", SUBJECT);
+        assertThat(tenant.awaitRefused("refused", "SecretRefused")).contains("HTTP 403").contains("quota");
+        assertThat(tenant.status("refused").current()).isNull();
+        AuditLog log = tenant.audit();
+        Tenant.staysSo("no storm", () -> tenant.operatorRequests(log).isEmpty());
+
+        tenant.client()
+                .resourceQuotas()
+                .inNamespace(tenant.namespace())
+                .withName("none")
+                .delete();
+        Tenant.patiently("healed").untilAsserted(() -> {
+            tenant.change("refused", "description: looked at again " + System.nanoTime());
+            assertThat(tenant.status("refused").phase()).isEqualTo(TokenPhase.Valid);
+        });
+        tenant.awaitDelivered("refused");
+    }
+
+    @LifeTest
+    void l8DeletingTheObjectRevokesAlsoWhileAFinalizerKeepsIt() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.create("held", SUBJECT);
+        tenant.awaitReady("held");
+        tenant.editMetadata("held", "{\"finalizers\": [\"example.com/hold\"]}");
+        tenant.delete("held");
+
+        tenant.awaitPhase("held", TokenPhase.Revoked);
+        tenant.awaitNoSecret("held");
+        tenant.editMetadata("held", "{\"finalizers\": null}");
+        tenant.awaitGone("held");
+    }
+
+    @LifeTest
+    void a9AnAliasThatIsLostOrAlteredIsReplacedByANewToken() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.create("alias", SUBJECT + ", referenceToken: true");
+        tenant.awaitReady("alias");
+        String before = tenant.current("alias").id();
+
+        tenant.editSecret("alias", "{\"data\": {\"reference-token\": null}}");
+        isReplaced(tenant, "alias", before);
+        String second = tenant.current("alias").id();
+        tenant.editSecret("alias", "{\"stringData\": {\"reference-token\": \"by hand\"}}");
+        isReplaced(tenant, "alias", second);
+        assertThat(Secrets.value(tenant.awaitDelivered("alias"), "reference-token")).hasSize(128);
+    }
+
+    @LifeTest
+    void k1AnImmutableSecretWithTheRightTokenIsReplacedWhereItsShapeIsWrong() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.create("frozen", SUBJECT);
+        tenant.awaitReady("frozen");
+        String before = tenant.current("frozen").id();
+
+        tenant.editSecret("frozen", "{\"immutable\": true, \"stringData\": {\"username\": \"mallory\"}}");
+        tenant.awaitSecret(
+                "frozen",
+                "whole again",
+                secret -> Secrets.value(secret, "username").equals("a"));
+        assertThat(tenant.current("frozen").id()).isEqualTo(before);
+        assertThat(tenant.secret("frozen").getImmutable()).isNull();
+    }
+
+    @LifeTest
+    void k1ASecretThatLostItsOwnerIsReportedAndComesBackWhenItGoes() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.create("orphaned", SUBJECT);
+        tenant.awaitReady("orphaned");
+        String before = tenant.current("orphaned").id();
+
+        tenant.editSecret("orphaned", "{\"metadata\": {\"ownerReferences\": null}}");
+        tenant.awaitRefused("orphaned", "Conflict");
+        tenant.client()
+                .secrets()
+                .inNamespace(tenant.namespace())
+                .withName("orphaned")
+                .delete();
+        isReplaced(tenant, "orphaned", before);
+    }
+
+    @LifeTest
+    void k7MetadataDroppedInTheEditThatReissuesGoesToo() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.policy("secret: {labelKeys: [team]}");
+        tenant.create("dropped", SUBJECT + ", scopes: [a], secret: {labels: {team: ops}}");
+        tenant.awaitReady("dropped");
+        String before = tenant.current("dropped").id();
+
+        tenant.change("dropped", "scopes: [b], secret: {labels: {team: null}}");
+        isReplaced(tenant, "dropped", before);
+        assertThat(labels(tenant.secret("dropped"))).doesNotContainKey("team");
+    }
+
+    @LifeTest
     void theSameNameDeletedAndCreatedAgainAtOnceIsReadyWithATokenOfItsOwn() {
         Tenant tenant = INSTALLATION.tenant();
         tenant.create("again", SUBJECT);

@@ -8,6 +8,7 @@ import dev.signet.kubernetes.agenttoken.AgentTokenController;
 import dev.signet.kubernetes.authority.CertificateAuthorityController;
 import dev.signet.kubernetes.event.Warnings;
 import dev.signet.kubernetes.policy.NamespacePolicies;
+import dev.signet.kubernetes.watch.ClockSteps;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -34,12 +35,20 @@ final class Controllers {
     private final Configuration configuration;
     private final CertificateAuthorityController authorities;
     private final AgentTokenController tokens;
+    private final ClockSteps clockSteps;
 
     private Controllers(
-            Configuration configuration, CertificateAuthorityController authorities, AgentTokenController tokens) {
+            Configuration configuration,
+            CertificateAuthorityController authorities,
+            AgentTokenController tokens,
+            Clock clock) {
         this.configuration = configuration;
         this.authorities = authorities;
         this.tokens = tokens;
+        this.clockSteps = new ClockSteps(clock, System::nanoTime, () -> {
+            authorities.wakeAll();
+            tokens.wakeAll();
+        });
     }
 
     /** What all of them share. */
@@ -68,7 +77,7 @@ final class Controllers {
                         shared.metrics()),
                 random,
                 clock);
-        Controllers controllers = new Controllers(configuration, authorities, tokens);
+        Controllers controllers = new Controllers(configuration, authorities, tokens, clock);
         controllers.wakeOnChanges(shared.watches());
         return controllers;
     }
@@ -122,6 +131,7 @@ final class Controllers {
     /** Starts their watches and waits for the first lists; before the operator starts. */
     void start(Duration timeout) {
         authorities.start(timeout);
+        clockSteps.start();
     }
 
     /** Whether their own watches stand. */
@@ -131,6 +141,7 @@ final class Controllers {
 
     /** Ends their watches. */
     void stop() {
+        clockSteps.close();
         authorities.close();
     }
 }

@@ -30,6 +30,8 @@ public enum FailureCode {
     Conflict(Remedy.WAIT),
     /** The Secret of a deleted object of the same name is still to be collected. */
     AwaitingCollection(Remedy.WAIT),
+    /** The API server refuses the Secret: a quota, an admission policy or a webhook, or the namespace is about to go. */
+    SecretRefused(Remedy.WAIT),
     /** The key Secret of an authority is gone or damaged, which nothing but its owner may repair. */
     KeyLost(Remedy.CHANGE_SPEC),
     /** The imported key and certificate cannot serve as an authority. */

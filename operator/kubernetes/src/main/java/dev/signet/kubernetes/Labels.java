@@ -1,5 +1,7 @@
 package dev.signet.kubernetes;
 
+import java.util.Set;
+
 /** The labels and annotations by which Signet knows its own objects. */
 public final class Labels {
 
@@ -19,6 +21,9 @@ public final class Labels {
     public static final String EXPIRES_AT = "signet.dev/expires-at";
     /** Annotation: the keys of metadata that an object ordered, so that a dropped one can be taken away. */
     public static final String ORDERED_METADATA = "signet.dev/ordered-metadata";
+
+    /** All of these that the Secret of an AgentToken has. */
+    public static final Set<String> OF_SECRETS = Set.of(KIND, TOKEN_ID, EXPIRES_AT, ORDERED_METADATA);
 
     private Labels() {}
 }

@@ -2,11 +2,15 @@ package dev.signet.domain.lifetime;
 
 import dev.signet.domain.result.Parsed;
 import dev.signet.domain.result.Quoted;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** When a token is to be renewed, counted from its issue ({@code rotation.renewAt}). */
 public sealed interface RenewAt {
+
+    /** How long after the issue that is, of a life of this length; in whole seconds, rounded down. */
+    Duration in(Duration life);
 
     /** Two thirds of life. */
     RenewAt DEFAULT = new Percentage(66);
@@ -32,6 +36,11 @@ public sealed interface RenewAt {
         }
 
         @Override
+        public Duration in(Duration life) {
+            return Duration.ofSeconds(life.toSeconds() * percent / 100);
+        }
+
+        @Override
         public String toString() {
             return percent + "%";
         }
@@ -43,6 +52,11 @@ public sealed interface RenewAt {
      * @param ttl at least 10 seconds
      */
     record After(Ttl ttl) implements RenewAt {
+        @Override
+        public Duration in(Duration life) {
+            return ttl.approximate();
+        }
+
         @Override
         public String toString() {
             return ttl.toString();

@@ -186,22 +186,35 @@ public final class AgentTokenPolicy {
     }
 
     /**
-     * Whether the Secret of a token to be issued is written before the status that vouches for it, see the order of writes
-     * in DESIGN §4: a first one, so that {@code Ready} comes last, and any that is shown once, since a Secret that status
-     * names and nobody wrote would pass for one that was taken. Where a first one finds a Secret of its own already, its
-     * issue was cut off before: status, under its resourceVersion, then finds out whether that came through after all.
+     * Whether the Secret of a token to be issued is written before the status that vouches for it. It is, where
+     *
+     * <ul>
+     *   <li>there is none: {@code Ready} comes last, and a name that is taken unseen is found out before status says anything;
+     *   <li>it is shown once: a Secret that status names and nobody wrote would pass for one that was taken;
+     *   <li>the last try was refused: status would name token after token that nobody gets.
+     * </ul>
+     *
+     * <p>Else status comes first, and what the Secret carries meanwhile it knows as the predecessor. Where a first token
+     * finds a Secret of its own, its issue was cut off before: status, under its resourceVersion, then finds out whether that
+     * came through after all.
      */
-    public static boolean secretFirst(AgentTokenFacts facts, Cause cause) {
+    public static boolean secretFirst(AgentTokenFacts facts) {
         return facts.order().delivery().once()
-                || (cause == Cause.FIRST && !(facts.secret() instanceof ObservedSecret.Present));
+                || !(facts.secret() instanceof ObservedSecret.Present)
+                || facts.record().refusedSince().isPresent();
+    }
+
+    /** A token was recorded that could not be delivered: it is in force, and its Secret is tried again. */
+    public static Refuse undelivered(AgentTokenFacts facts, Refusal refusal) {
+        return new Refuse(refusal, Phase.Valid, Optional.of(facts.now().plus(SOONEST_RETRY)));
     }
 
     /**
-     * Nothing can be issued; what is in force stays so until its end, and what is not does not come back. A Secret that is
-     * shown once goes in time all the same.
+     * Nothing can be issued; what is in force stays so until its end, unless the object says something else by now, and what
+     * is not does not come back. A Secret that is shown once goes in time all the same.
      */
     public static AgentTokenDecision refuse(AgentTokenFacts facts, Refusal refusal) {
-        Optional<CurrentToken> inForce = facts.inForce();
+        Optional<CurrentToken> inForce = stillOrdered(facts);
         if (inForce.isPresent() && conclusionDue(facts, inForce.get())) {
             return concludeDelivery(facts, inForce.get());
         }
@@ -214,10 +227,15 @@ public final class AgentTokenPolicy {
                         Optional.of(facts.now().plus(retryAfter(facts))))));
     }
 
+    /** Changed content voids the old at once, also where the new may not be issued. */
+    private static Optional<CurrentToken> stillOrdered(AgentTokenFacts facts) {
+        return facts.inForce().filter(current -> !facts.contentChanged(current));
+    }
+
     /** A token in force stays Valid until it is Expired; what was taken out of force before its end just waits. */
     private static Phase phaseMeanwhile(AgentTokenFacts facts, Refusal refusal) {
         Phase recorded = facts.record().phase();
-        if (facts.inForce().isPresent()) {
+        if (stillOrdered(facts).isPresent()) {
             return Phase.Valid;
         }
         if ((recorded == Phase.Valid || recorded == Phase.Expired)

@@ -6,10 +6,12 @@ import dev.signet.domain.lifetime.Expiry;
 import dev.signet.domain.lifetime.Lifetime;
 import dev.signet.domain.lifetime.RenewAt;
 import dev.signet.domain.lifetime.Resolution;
+import dev.signet.domain.lifetime.TimeSpan;
 import dev.signet.domain.lifetime.Ttl;
 import dev.signet.domain.order.TokenFormat;
 import dev.signet.domain.order.TokenUse;
 import dev.signet.domain.policy.TokenPermission;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -115,11 +117,26 @@ final class IssueRefusals {
             return Optional.empty();
         }
         if (lifetime instanceof Lifetime.Relative relative) {
-            return tooShort(facts, "spec.ttl", relative.ttl(), "ttl");
+            return tooShort(facts, "spec.ttl", relative.ttl(), "ttl").or(() -> tooSoon(facts, relative));
         }
         return lifetime instanceof Lifetime.NonExpiring
                         && facts.order().rotation().renewAt() instanceof RenewAt.After interval
                 ? tooShort(facts, "spec.rotation.renewAt", interval.ttl(), "interval")
+                : Optional.empty();
+    }
+
+    /** Half of the least lifetime is the least time between two renewals. */
+    private static Optional<Refusal> tooSoon(AgentTokenFacts facts, Lifetime.Relative lifetime) {
+        Duration least = facts.leastRenewed().dividedBy(2);
+        Duration after = facts.order().rotation().renewAt().in(lifetime.ttl().approximate());
+        return after.compareTo(least) < 0
+                ? Optional.of(new Refusal(
+                        FailureCode.RenewalTooFrequent,
+                        "spec.rotation.renewAt " + facts.order().rotation().renewAt() + " renews after "
+                                + TimeSpan.of(after)
+                                + ", sooner than the least, " + TimeSpan.of(least)
+                                + ": write a later renewAt, a longer ttl, or"
+                                + " rotation.policy: Expire"))
                 : Optional.empty();
     }
 

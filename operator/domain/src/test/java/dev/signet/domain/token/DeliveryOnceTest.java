@@ -101,44 +101,27 @@ class DeliveryOnceTest {
     static Stream<Row> itGoesInTimeEvenWhereNothingElseCanBeDoneRows() {
         return Stream.of(
                 when(
-                        "what its object came to say is forbidden, and the time is not over",
+                        "its value was altered, no other may be issued, and the time is not over",
                         issued().once()
-                                .scopes()
+                                .carrying("forged")
                                 .denied(FailureCode.PolicyViolation)
                                 .refusedSince("2m")
                                 .now("8m"),
                         "refuses: PolicyViolation, is Valid, looks again at 10m"),
                 when(
-                        "what its object came to say is forbidden, and the time is over",
+                        "its value was altered, no other may be issued, and the time is over",
                         issued().once()
-                                .scopes()
+                                .carrying("forged")
                                 .denied(FailureCode.PolicyViolation)
                                 .now("10m"),
                         "concludes the delivery, looks again at 1h"),
                 when(
-                        "what its object came to say is forbidden, and the holder took the Secret",
+                        "what its object came to say is forbidden: what it said is void all the same",
                         issued().once()
                                 .scopes()
                                 .denied(FailureCode.PolicyViolation)
-                                .noSecret()
-                                .now("2m"),
-                        "concludes the delivery, looks again at 1h"),
-                when(
-                        "what its object came to say is forbidden, and the process died before the Secret went",
-                        issued().once()
-                                .delivered("10m")
-                                .carrying("a")
-                                .scopes()
-                                .denied(FailureCode.PolicyViolation)
-                                .now("11m"),
-                        "concludes the delivery, looks again at 1h"),
-                when(
-                        "what its object came to say is forbidden, and it is gone",
-                        issued().once()
-                                .delivered("10m")
-                                .scopes()
-                                .denied(FailureCode.PolicyViolation)
-                                .now("11m"),
-                        "refuses: PolicyViolation, is Valid, looks again at 12m"));
+                                .refusedSince("2m")
+                                .now("8m"),
+                        "refuses: PolicyViolation, is Failed, looks again at 14m"));
     }
 }

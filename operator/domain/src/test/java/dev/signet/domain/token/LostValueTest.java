@@ -7,9 +7,9 @@ import static dev.signet.domain.token.Situation.issued;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.domain.FailureCode;
+import dev.signet.domain.Refusal;
 import dev.signet.domain.order.TokenUse;
-import dev.signet.domain.token.AgentTokenDecision.Cause;
-import java.util.EnumSet;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -105,21 +105,27 @@ class LostValueTest {
 
     @DisplayName("K2: what is written first, the Secret or the status that vouches for it")
     @Test
-    void theSecretComesFirstOnlyWhereNothingWasIssuedYetOrItIsShownOnce() {
-        assertThat(secretFirst(created(), Cause.FIRST)).isTrue();
-        assertThat(secretFirst(created().carrying("cut off"), Cause.FIRST)).isFalse();
-        assertThat(secretFirst(created().once(), Cause.FIRST)).isTrue();
-        assertThat(secretFirst(created().once().carrying("cut off"), Cause.FIRST))
-                .isTrue();
-        assertThat(secretFirst(issued().once(), Cause.CONTENT_CHANGED)).isTrue();
-        for (Cause later : EnumSet.complementOf(EnumSet.of(Cause.FIRST))) {
-            assertThat(secretFirst(issued(), later)).as(later.name()).isFalse();
-            assertThat(secretFirst(issued().noSecret(), later)).as(later.name()).isFalse();
-        }
+    void theSecretComesFirstWhereThereIsNoneOrItIsShownOnceOrWasRefused() {
+        assertThat(secretFirst(created())).isTrue();
+        assertThat(secretFirst(created().carrying("cut off"))).isFalse();
+        assertThat(secretFirst(created().once().carrying("cut off"))).isTrue();
+        assertThat(secretFirst(issued())).isFalse();
+        assertThat(secretFirst(issued().carrying("forged"))).isFalse();
+        assertThat(secretFirst(issued().noSecret())).isTrue();
+        assertThat(secretFirst(issued().once())).isTrue();
+        assertThat(secretFirst(issued().refusedSince("5m").now("6m"))).isTrue();
     }
 
-    private static boolean secretFirst(Situation situation, Cause cause) {
-        return AgentTokenPolicy.secretFirst(situation.facts(), cause);
+    private static boolean secretFirst(Situation situation) {
+        return AgentTokenPolicy.secretFirst(situation.facts());
+    }
+
+    @DisplayName("K3: a token that could not be delivered is in force, and its Secret is tried again")
+    @Test
+    void whatCouldNotBeDeliveredIsTriedAgain() {
+        Refusal refusal = new Refusal(FailureCode.SecretRefused, "by a quota");
+        assertThat(AgentTokenPolicy.undelivered(issued().now("39m").facts(), refusal))
+                .isEqualTo(new AgentTokenDecision.Refuse(refusal, Phase.Valid, Optional.of(Situation.at("40m"))));
     }
 
     @DisplayName("K2: a crash between status and Secret")

@@ -42,10 +42,10 @@ final class ModelActor implements AgentTokenDecision.Actor<Optional<Instant>> {
                 facts.now(),
                 decision.expiresAt());
         cluster.issued.put(minted.sha256(), decision.expiresAt());
-        if (AgentTokenPolicy.secretFirst(facts, decision.cause())) {
+        if (AgentTokenPolicy.secretFirst(facts)) {
             Optional<Long> version = cluster.write(minted.sha256());
             if (version.isEmpty()) {
-                return Optional.empty();
+                return AgentTokenPolicy.refuse(facts, ModelCluster.TAKEN).by(this);
             }
             cluster.write(issued(decision, minted, version));
         } else if (cluster.write(issued(decision, minted, cluster.secretVersion()))) {

@@ -29,6 +29,9 @@ final class ModelCluster {
     /** A Secret under the token's name. */
     record StoredSecret(long version, boolean ours, Optional<Sha256> value, int shape) {}
 
+    /** Somebody else has the name. */
+    static final Refusal TAKEN = new Refusal(FailureCode.Conflict, "another's");
+
     /** A condition: whether it holds, and since when. */
     record Held(boolean holds, Instant since) {
         Held then(boolean now, Instant at) {
@@ -258,7 +261,7 @@ final class ModelCluster {
             StoredSecret seen = view().get();
             return seen.ours()
                     ? new ObservedSecret.Present(seen.value(), seen.shape() == shape)
-                    : new ObservedSecret.Foreign(new Refusal(FailureCode.Conflict, "another's"));
+                    : new ObservedSecret.Foreign(TAKEN);
         }
         return status.secretVersion().filter(known -> known > cacheReached).isPresent()
                 ? new ObservedSecret.NotYetSeen()

@@ -83,7 +83,17 @@ class RefusalTest {
                         issued().scopes("applied-permissions/admin")
                                 .denied(FailureCode.PolicyViolation)
                                 .now("5m"),
-                        "refuses: PolicyViolation, is Valid, looks again at 6m"),
+                        "refuses: PolicyViolation, is Failed, looks again at 6m"),
+                when(
+                        "what it should say instead waits for its authority",
+                        issued().scopes("applied-permissions/admin")
+                                .unable(FailureCode.AuthorityNotReady)
+                                .now("5m"),
+                        "refuses: AuthorityNotReady, is Pending, looks again at 6m"),
+                when(
+                        "what it should say instead was forbidden, and it says again what it said",
+                        issued().phase(Phase.Failed, "5m").now("6m"),
+                        "issues VOIDED until 1h6m"),
                 when(
                         "what it should say instead is forbidden, and it expired",
                         issued().scopes("applied-permissions/admin")
@@ -187,6 +197,18 @@ class RefusalTest {
                         created().ttl("9m59s"),
                         "refuses: RenewalTooFrequent, is Failed, looks again at 1m"),
                 when("it is renewed and lives the least that is", created().ttl("10m"), "issues FIRST until 10m"),
+                when(
+                        "it is renewed sooner than half of that, at a part of its life",
+                        created().ttl("10m").renewing("49%", "1m"),
+                        "refuses: RenewalTooFrequent, is Failed, looks again at 1m"),
+                when(
+                        "it is renewed sooner than half of that, by an interval",
+                        created().ttl("1d").renewing("4m59s", "1m"),
+                        "refuses: RenewalTooFrequent, is Failed, looks again at 1m"),
+                when(
+                        "it is renewed after just half of that",
+                        created().ttl("1d").renewing("5m", "1m"),
+                        "issues FIRST until 1d"),
                 when(
                         "it lives less than that and is not renewed",
                         created().ttl("10s").expiring(),

@@ -2,6 +2,7 @@ package dev.signet.kubernetes.agenttoken;
 
 import dev.signet.crds.token.AgentToken;
 import dev.signet.crds.token.AgentTokenStatus;
+import dev.signet.domain.FailureCode;
 import dev.signet.domain.Refusal;
 import dev.signet.domain.token.AgentTokenDecision;
 import dev.signet.domain.token.AgentTokenFacts;
@@ -20,9 +21,9 @@ import org.slf4j.LoggerFactory;
  * Carries out what was decided about one token, in the one order of writes that loses nothing wherever it is cut off:
  *
  * <ul>
- *   <li>a first token, and any that is shown once: Secret, then status. Cut off between, the Secret's value is in no
- *       status and is overwritten. The other way round, a Secret that was never written would pass for one that was taken.
- *   <li>any later token, and a first one whose issue was cut off: status, then Secret. Cut off between, the Secret still carries the predecessor, which status
+ *   <li>a first token, and any whose Secret is not there or is shown once: Secret, then status. Cut off between, the
+ *       Secret's value is in no status and is overwritten. See {@link AgentTokenPolicy#secretFirst}.
+ *   <li>any later token: status, then Secret. Cut off between, the Secret still carries the predecessor, which status
  *       accepts, and is overwritten with a new token.
  *   <li>a delivery: status, then the Secret goes, so that it never comes back.
  *   <li>an end: the Secret goes, then status says so.
@@ -67,7 +68,7 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
         TokenMint.Minted minted = ((Signing.Able) gathered.signing())
                 .mint()
                 .mint(facts.identity(), facts.order(), decision.expiresAt(), facts.now(), effects.random());
-        return AgentTokenPolicy.secretFirst(facts, decision.cause())
+        return AgentTokenPolicy.secretFirst(facts)
                 ? secretThenStatus(decision, minted)
                 : statusThenSecret(decision, minted);
     }
@@ -83,16 +84,27 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
     }
 
     private Optional<Instant> statusThenSecret(AgentTokenDecision.Issue decision, TokenMint.Minted minted) {
-        boolean blocked = writeIssued(decision, minted, gathered.secretVersion())
-                && put(minted) instanceof SecretWriter.Written.Blocked;
-        return blocked ? Optional.of(facts.now()) : lookAgain(minted);
+        Optional<AgentToken> recorded = writeIssued(decision, minted, gathered.secretVersion());
+        return recorded.isPresent() && put(minted) instanceof SecretWriter.Written.Blocked blocked
+                ? undelivered(recorded.get(), blocked.refusal())
+                : lookAgain(minted);
     }
 
-    /** Status comes to say that a token was issued. */
-    private boolean writeIssued(
+    /** Where the Secret just changed, its event comes; all else people should know. */
+    private Optional<Instant> undelivered(AgentToken recorded, Refusal refusal) {
+        AgentTokenDecision.Refuse decision = AgentTokenPolicy.undelivered(facts, refusal);
+        if (refusal.code() != FailureCode.AwaitingCollection) {
+            effects.refuse(recorded, decision, gathered.secretVersion(), facts.now());
+        }
+        return decision.next();
+    }
+
+    /** Status comes to say that a token was issued; empty where the object changed meanwhile. */
+    private Optional<AgentToken> writeIssued(
             AgentTokenDecision.Issue decision, TokenMint.Minted minted, Optional<String> secretVersion) {
-        boolean written = write(report.issued(facts, effects.issuer(), minted, decision.previous(), secretVersion));
-        if (written) {
+        Optional<AgentToken> written =
+                write(report.issued(facts, effects.issuer(), minted, decision.previous(), secretVersion));
+        if (written.isPresent()) {
             effects.metrics().issued(decision.cause());
             LOG.info(
                     "issued {} for {}: {}",
@@ -105,14 +117,17 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
 
     @Override
     public Optional<Instant> reshape(AgentTokenDecision.Reshape decision) {
-        effects.secrets().reshape(target(facts.current().orElseThrow()));
-        return settle(new AgentTokenDecision.Settle(
-                Phase.Valid, AgentTokenPolicy.next(facts, facts.current().orElseThrow())));
+        CurrentToken current = facts.current().orElseThrow();
+        return effects.secrets().reshape(target(current)) instanceof SecretWriter.Written.Blocked blocked
+                        && blocked.refusal().code() != FailureCode.AwaitingCollection
+                ? AgentTokenPolicy.refuse(facts, blocked.refusal()).by(this)
+                : settle(new AgentTokenDecision.Settle(Phase.Valid, AgentTokenPolicy.next(facts, current)));
     }
 
     @Override
     public Optional<Instant> concludeDelivery(AgentTokenDecision.ConcludeDelivery decision) {
-        boolean recorded = facts.record().deliveredAt().isPresent() || write(report.delivered(facts));
+        boolean recorded = facts.record().deliveredAt().isPresent()
+                || write(report.delivered(facts)).isPresent();
         if (recorded) {
             removeSecret();
         }
@@ -122,8 +137,12 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
     @Override
     public Optional<Instant> finish(AgentTokenDecision.Finish decision) {
         LOG.info("{} is {}", facts.identity().clientId(), decision.phase());
-        removeSecret();
-        write(report.finished(facts, decision.phase(), decision.since()));
+        try {
+            removeSecret();
+        } finally {
+            // Whatever keeps the Secret from going: it carries nothing that is still accepted.
+            write(report.finished(facts, decision.phase(), decision.since()));
+        }
         return facts.order().end().ttlAfterFinished().map(ttl -> ttl.addTo(decision.since()));
     }
 
@@ -162,7 +181,7 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
         return AgentTokenPolicy.next(facts, minted.record());
     }
 
-    private boolean write(AgentTokenStatus after) {
+    private Optional<AgentToken> write(AgentTokenStatus after) {
         return effects.status().ifChanged(token, after, gathered.secretVersion());
     }
 }

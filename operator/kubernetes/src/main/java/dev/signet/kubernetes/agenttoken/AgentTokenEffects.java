@@ -46,7 +46,8 @@ record AgentTokenEffects(
         Refusal refusal = decision.refusal();
         AgentTokenReport report = new AgentTokenReport(token);
         boolean news = report.isNews(refusal);
-        boolean written = status.ifChanged(token, report.refused(refusal, decision.phase(), now), secretVersion);
+        boolean written = status.ifChanged(token, report.refused(refusal, decision.phase(), now), secretVersion)
+                .isPresent();
         // What passes by itself within moments is no news.
         if (written && news && refusal.code() != FailureCode.AwaitingCollection) {
             warnings.warn(token, refusal.code().name(), "Issue", refusal.message());

@@ -4,7 +4,9 @@ import dev.signet.crds.token.AgentToken;
 import dev.signet.crds.token.AgentTokenStatus;
 import dev.signet.domain.order.TokenOrder;
 import dev.signet.domain.policy.TokenPermission;
+import dev.signet.domain.secret.Sha256;
 import dev.signet.domain.token.AgentTokenFacts;
+import dev.signet.domain.token.CurrentToken;
 import dev.signet.domain.token.ObservedSecret;
 import dev.signet.domain.token.TokenIdentity;
 import dev.signet.domain.token.TokenRecord;
@@ -78,12 +80,20 @@ final class AgentTokenGatherer {
         return SecretWriter.inTheWay(identity, secret)
                 .<ObservedSecret>map(ObservedSecret.Foreign::new)
                 .orElseGet(() -> new ObservedSecret.Present(
-                        secret.token(),
+                        value(secret, record),
                         record.current()
                                 .filter(current -> new AgentTokenTarget(identity, order, current)
                                         .shape()
                                         .equals(secret.shape()))
                                 .isPresent()));
+    }
+
+    /** The value in a Secret; none where its alias is lost or altered, since nothing but a new token brings that back. */
+    private static Optional<Sha256> value(OwnedSecret secret, TokenRecord record) {
+        Optional<Sha256> alias = record.current()
+                .filter(current -> secret.token().equals(Optional.of(current.sha256())))
+                .flatMap(CurrentToken::referenceSha256);
+        return alias.isPresent() && !secret.reference().equals(alias) ? Optional.empty() : secret.token();
     }
 
     private ObservedSecret absent(@Nullable AgentTokenStatus status, TokenIdentity identity) {

@@ -41,9 +41,6 @@ public final class AgentTokenReconciler implements Reconciler<AgentToken> {
 
     @Override
     public UpdateControl<AgentToken> reconcile(AgentToken token, Context<AgentToken> context) {
-        if (token.isMarkedForDeletion()) {
-            return UpdateControl.noUpdate();
-        }
         Optional<Instant> next =
                 AgentTokenOrders.read(token).fold(order -> reconcile(token, order), fault -> report(token, fault));
         return next.map(this::until)
@@ -63,7 +60,7 @@ public final class AgentTokenReconciler implements Reconciler<AgentToken> {
     private Optional<Instant> report(AgentToken token, Parsed.Invalid<TokenOrder> fault) {
         AgentTokenDecision.Refuse decision = UnreadableOrderPolicy.decide(
                 AgentTokenRecords.read(token.getStatus()),
-                token.getSpec().revoked() != null,
+                token.getSpec().revoked() != null || token.isMarkedForDeletion(),
                 new Refusal(FailureCode.InvalidSpec, fault.describe()),
                 gatherer.now());
         if (decision.phase().finished()) {

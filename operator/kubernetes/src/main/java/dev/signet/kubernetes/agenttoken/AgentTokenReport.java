@@ -8,6 +8,8 @@ import dev.signet.crds.token.RefreshState;
 import dev.signet.crds.token.Revocable;
 import dev.signet.crds.token.TokenPhase;
 import dev.signet.domain.Refusal;
+import dev.signet.domain.lifetime.Expiry;
+import dev.signet.domain.lifetime.Lifetime;
 import dev.signet.domain.order.TokenOrder;
 import dev.signet.domain.subject.QualifiedSubject;
 import dev.signet.domain.token.AgentTokenFacts;
@@ -56,6 +58,7 @@ final class AgentTokenReport {
     AgentTokenStatus finished(AgentTokenFacts facts, Phase phase, Instant since) {
         return at(phase)
                 .previous(List.of())
+                .expiresAt(end(facts))
                 .renewsAt(null)
                 .conditions(conditions(phase, facts.order(), since, facts.now()))
                 .build();
@@ -101,7 +104,7 @@ final class AgentTokenReport {
                                 refresh.position().family().text(),
                                 refresh.position().sequence(),
                                 minted.record().issuedAt().toString(),
-                                null))
+                                minted.record().kid().orElse(null)))
                         .orElse(before.refresh()))
                 .conditions(conditions(Phase.Valid, order, facts.now(), facts.now()))
                 .build();
@@ -142,6 +145,21 @@ final class AgentTokenReport {
         return before.toBuilder()
                 .observedGeneration(token.getMetadata().getGeneration())
                 .phase(TokenPhase.valueOf(phase.name()));
+    }
+
+    /** When it ended; also of one that nothing was issued for, since its moment was past. */
+    private @Nullable String end(AgentTokenFacts facts) {
+        return before.current() != null
+                ? before.expiresAt()
+                : facts.order()
+                        .content()
+                        .lifetime()
+                        .filter(lifetime -> !(lifetime instanceof Lifetime.Relative))
+                        .filter(lifetime -> lifetime.resolve(facts.now()) instanceof Expiry.ExpiresAt)
+                        .map(lifetime -> ((Expiry.ExpiresAt) lifetime.resolve(facts.now()))
+                                .at()
+                                .toString())
+                        .orElse(null);
     }
 
     private static @Nullable String renewsAt(AgentTokenFacts facts, Optional<CurrentToken> current) {

@@ -18,7 +18,7 @@ final class AgentTokenSources {
 
     private final OwnedSecrets secrets;
     private final Wake<AgentToken> wake = new Wake<>();
-    private @Nullable IndexerResourceCache<AgentToken> tokens;
+    private volatile @Nullable IndexerResourceCache<AgentToken> tokens;
 
     AgentTokenSources(OwnedSecrets secrets) {
         this.secrets = secrets;
@@ -26,29 +26,32 @@ final class AgentTokenSources {
 
     /** Registers the sources; called once, before anything starts. */
     List<EventSource<?, AgentToken>> prepare(EventSourceContext<AgentToken> context) {
-        tokens = context.getPrimaryCache();
-        tokens.addIndexers(Map.of(OneTimeTokens.index(), OneTimeTokens::keys));
+        IndexerResourceCache<AgentToken> cache = context.getPrimaryCache();
+        cache.addIndexers(Map.of(OneTimeTokens.index(), OneTimeTokens::keys));
+        tokens = cache;
         return List.of(secrets, wake);
     }
 
     /** The AgentTokens as last seen. */
     IndexerResourceCache<AgentToken> tokens() {
-        if (tokens == null) {
+        IndexerResourceCache<AgentToken> prepared = tokens;
+        if (prepared == null) {
             throw new IllegalStateException("the event sources are prepared before the first reconcile");
         }
-        return tokens;
+        return prepared;
     }
 
     /** Has each object of some kind reconciled. */
     void wakeAll(Predicate<AgentToken> concerned) {
-        if (tokens != null && wake.isRunning()) {
-            tokens.list(concerned).map(ResourceID::fromResource).forEach(wake::wake);
+        IndexerResourceCache<AgentToken> prepared = tokens;
+        if (prepared != null && wake.isRunning()) {
+            prepared.list(concerned).map(ResourceID::fromResource).forEach(wake::wake);
         }
     }
 
-    /** Has those reconciled that a one-time token in force ends. */
+    /** Has those reconciled that a one-time token ends, or will once it is in force. */
     void wakeOlder(AgentTokenFacts facts) {
-        if (facts.record().current().isEmpty() && facts.order().kind().use().oneTime()) {
+        if (facts.order().kind().use().oneTime() && !facts.record().phase().finished()) {
             OneTimeTokens.older(tokens(), facts.identity(), facts.order()).forEach(wake::wake);
         }
     }

@@ -28,11 +28,11 @@ final class AgentTokenStatusWriter {
      * @param token the object as it was read
      * @param after what its status is to say
      * @param secretVersion the version of its Secret, to be recorded while at it
-     * @return whether the status stands as wanted now; false where the object changed meanwhile, which an event tells of
+     * @return the object as it stands with that status; empty where it changed meanwhile, which an event tells of
      */
-    boolean ifChanged(AgentToken token, AgentTokenStatus after, Optional<String> secretVersion) {
+    Optional<AgentToken> ifChanged(AgentToken token, AgentTokenStatus after, Optional<String> secretVersion) {
         if (after.equals(token.getStatus())) {
-            return true;
+            return Optional.of(token);
         }
         AgentToken fresh = new AgentToken();
         fresh.setMetadata(new ObjectMetaBuilder()
@@ -43,7 +43,7 @@ final class AgentTokenStatusWriter {
         fresh.setStatus(recording(after, secretVersion));
         Optional<AgentToken> now = applier.updateStatus(fresh);
         now.ifPresent(written);
-        return now.isPresent();
+        return now;
     }
 
     private static AgentTokenStatus recording(AgentTokenStatus status, Optional<String> secretVersion) {

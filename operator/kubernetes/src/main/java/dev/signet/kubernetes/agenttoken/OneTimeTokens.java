@@ -38,17 +38,23 @@ final class OneTimeTokens {
 
     /** Whether a newer one for the same agent is in force. */
     static boolean superseded(IndexerResourceCache<AgentToken> cache, TokenIdentity identity, TokenOrder order) {
-        return siblings(cache, identity, order)
-                .filter(other -> other.getStatus() != null && other.getStatus().phase() == TokenPhase.Valid)
-                .anyMatch(other -> identity(other).newerThan(identity));
+        return valid(cache, identity, order).anyMatch(other -> identity(other).newerThan(identity));
     }
 
-    /** The older ones for the same agent, which a new one ends. */
+    /** The older ones for the same agent that are in force, which a new one ends. */
     static List<ResourceID> older(IndexerResourceCache<AgentToken> cache, TokenIdentity identity, TokenOrder order) {
-        return siblings(cache, identity, order)
+        return valid(cache, identity, order)
                 .filter(other -> identity.newerThan(identity(other)))
                 .map(ResourceID::fromResource)
                 .toList();
+    }
+
+    /** An index shows what the watch told; each object itself may have been written since. */
+    private static Stream<AgentToken> valid(
+            IndexerResourceCache<AgentToken> cache, TokenIdentity identity, TokenOrder order) {
+        return siblings(cache, identity, order)
+                .map(other -> cache.get(ResourceID.fromResource(other)).orElse(other))
+                .filter(other -> other.getStatus() != null && other.getStatus().phase() == TokenPhase.Valid);
     }
 
     private static Stream<AgentToken> siblings(

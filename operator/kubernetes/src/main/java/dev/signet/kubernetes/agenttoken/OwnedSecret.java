@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param resourceVersion its version
  * @param owner the object that controls it, by name and UID; empty where none of ours does
  * @param token the digest of the value it carries
+ * @param reference the digest of the alias it carries
+ * @param ordered the keys of the metadata that the object had ordered for it, separated by commas
  * @param shape the digest of all else, see {@link SecretShape}
  * @param type its type, which cannot be updated
  * @param immutable whether nothing of it can
@@ -28,6 +30,8 @@ record OwnedSecret(
         String resourceVersion,
         Optional<Owner> owner,
         Optional<Sha256> token,
+        Optional<Sha256> reference,
+        String ordered,
         String shape,
         String type,
         boolean immutable,
@@ -47,6 +51,8 @@ record OwnedSecret(
                         .filter(OwnedSecret::isAgentToken)
                         .map(owner -> new Owner(owner.getName(), owner.getUid())),
                 SecretShape.token(secret),
+                SecretShape.reference(secret),
+                SecretShape.ordered(secret).intern(),
                 SecretShape.of(secret).digest(),
                 secret.getType() == null ? "Opaque" : secret.getType().intern(),
                 Boolean.TRUE.equals(secret.getImmutable()),
@@ -54,7 +60,7 @@ record OwnedSecret(
     }
 
     private static boolean isAgentToken(OwnerReference owner) {
-        return owner.getKind().equals("AgentToken") && owner.getApiVersion().startsWith("signet.dev/");
+        return owner.getKind().equals("AgentToken") && owner.getApiVersion().equals("signet.dev/v1alpha1");
     }
 
     /** Whether an object controls it. */

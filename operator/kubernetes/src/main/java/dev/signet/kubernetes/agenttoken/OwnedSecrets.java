@@ -152,7 +152,12 @@ final class OwnedSecrets extends AbstractEventSource<Secret, AgentToken> impleme
 
     @Override
     public void onUpdate(Secret before, Secret after) {
-        notifyOwner(OwnedSecret.of(after));
+        OwnedSecret now = OwnedSecret.of(after);
+        notifyOwner(now);
+        OwnedSecret.of(before)
+                .owner()
+                .filter(former -> !now.ownedBy(former.uid()))
+                .ifPresent(former -> tell(new ResourceID(former.name(), now.namespace())));
     }
 
     @Override

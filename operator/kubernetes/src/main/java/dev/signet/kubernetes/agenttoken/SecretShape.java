@@ -40,9 +40,7 @@ final class SecretShape {
 
     private static SecretShape of(Secret secret, BinaryOperator<String> digest) {
         Map<String, String> annotations = orEmpty(secret.getMetadata().getAnnotations());
-        Set<String> ordered = Arrays.stream(
-                        annotations.getOrDefault(Labels.ORDERED_METADATA, "").split(",", -1))
-                .collect(Collectors.toSet());
+        Set<String> ordered = Set.copyOf(Arrays.asList(ordered(secret).split(",", -1)));
         SecretShape shape = new SecretShape();
         shape.line("type", Objects.requireNonNullElse(secret.getType(), ""));
         shape.line("owner", owner(secret).map(OwnerReference::getUid).orElse(""));
@@ -70,6 +68,18 @@ final class SecretShape {
                 .flatMap(List::stream)
                 .filter(owner -> Boolean.TRUE.equals(owner.getController()))
                 .findFirst();
+    }
+
+    /** The keys of the metadata that an object ordered for its Secret, separated by commas. */
+    static String ordered(Secret secret) {
+        return orEmpty(secret.getMetadata().getAnnotations()).getOrDefault(Labels.ORDERED_METADATA, "");
+    }
+
+    /** The digest of the alias in a Secret; empty where it carries none. */
+    static Optional<Sha256> reference(Secret secret) {
+        return Optional.ofNullable(orEmpty(secret.getData()).get(SecretKeys.REFERENCE_TOKEN))
+                .map(SecretShape::decode)
+                .map(Sha256::of);
     }
 
     /** The digest of the token in a Secret, whatever its type; empty where it carries none that can be read. */
@@ -106,7 +116,7 @@ final class SecretShape {
     }
 
     private void metadata(String kind, String key, String value, Set<String> ordered) {
-        if (key.startsWith("signet.dev/") || ordered.contains(key)) {
+        if (Labels.OF_SECRETS.contains(key) || ordered.contains(key)) {
             line(kind + " " + key, value);
         }
     }

@@ -11,14 +11,22 @@ import dev.signet.kubernetes.apply.Applier;
 import dev.signet.kubernetes.apply.Applier.Creation;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import java.util.Map;
+import java.net.HttpURLConnection;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings a Secret to stand as its object orders it, whatever stands there; and leaves alone what is another's. */
 final class SecretWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SecretWriter.class);
+    private static final int UNPROCESSABLE = 422;
 
     private final Applier applier;
     private final OwnedSecrets secrets;
@@ -39,22 +47,46 @@ final class SecretWriter {
 
     /** Writes a Secret over whatever of ours stands there; one request where the caches are right. */
     Written put(TokenIdentity owner, Secret target) {
-        Optional<OwnedSecret> known =
-                secrets.get(owner.namespace(), target.getMetadata().getName());
-        if (known.isPresent()) {
-            return overwrite(owner, known.get(), target);
-        }
-        return created(owner, target, applier.create(target));
+        return unlessRefused(target, () -> {
+            Optional<OwnedSecret> known =
+                    secrets.get(owner.namespace(), target.getMetadata().getName());
+            return known.isPresent() ? overwrite(owner, known.get(), target) : create(owner, target);
+        });
     }
 
-    private Written created(TokenIdentity owner, Secret target, Creation<Secret> creation) {
+    private Written create(TokenIdentity owner, Secret target) {
+        Creation<Secret> creation = applier.create(target);
+        if (creation instanceof Creation.Vanished<Secret>) {
+            creation = applier.create(target);
+        }
         if (creation instanceof Creation.Created<Secret> created) {
             return stands(created.object());
         }
-        if (creation instanceof Creation.Taken<Secret> taken) {
-            return overwrite(owner, OwnedSecret.of(taken.existing()), target);
+        return creation instanceof Creation.Taken<Secret> taken
+                ? overwrite(owner, OwnedSecret.of(taken.existing()), target)
+                : new Written.Blocked(changing(target));
+    }
+
+    /** What an API server refuses for good is an answer, and no fault to be retried at once. */
+    private static Written unlessRefused(Secret target, Supplier<Written> write) {
+        try {
+            return write.get();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN && e.getCode() != UNPROCESSABLE) {
+                throw e;
+            }
+            // Not with the message: policies of others may quote in it what was written.
+            LOG.warn(
+                    "Secret {}/{} refused: HTTP {}",
+                    target.getMetadata().getNamespace(),
+                    target.getMetadata().getName(),
+                    e.getCode());
+            return new Written.Blocked(new Refusal(
+                    FailureCode.SecretRefused,
+                    "the API server refuses to write Secret "
+                            + target.getMetadata().getName() + " (HTTP " + e.getCode()
+                            + "): look for a quota, an admission policy or a webhook in this namespace"));
         }
-        return new Written.Blocked(changing(target));
     }
 
     private Written overwrite(TokenIdentity owner, OwnedSecret existing, Secret target) {
@@ -66,6 +98,10 @@ final class SecretWriter {
             }
             return new Written.Blocked(foreign.get());
         }
+        return write(existing, target);
+    }
+
+    private Written write(OwnedSecret existing, Secret target) {
         if (existing.immutable() || !existing.type().equals(target.getType())) {
             secrets.deleted(existing.namespace(), existing.name());
             Creation<Secret> replaced = applier.replace(existing.shell(), target);
@@ -73,7 +109,7 @@ final class SecretWriter {
                     ? stands(created.object())
                     : new Written.Blocked(changing(target));
         }
-        return applier.patch(existing.shell(), patch(target, Set.of()))
+        return applier.patch(existing.shell(), patch(target, existing.ordered()))
                 .map(this::stands)
                 .orElseGet(() -> new Written.Blocked(changing(target)));
     }
@@ -81,23 +117,23 @@ final class SecretWriter {
     /**
      * Rewrites a Secret around the values that it carries.
      *
-     * @return whether it stands as wanted now; false where it changed meanwhile, which an event tells of
+     * @return blocked also where it changed meanwhile, which an event tells of
      */
-    boolean reshape(AgentTokenTarget wanted) {
+    Written reshape(AgentTokenTarget wanted) {
         Secret name = new SecretBuilder()
                 .withNewMetadata()
                 .withNamespace(wanted.identity().namespace())
                 .withName(wanted.order().delivery().secretName())
                 .endMetadata()
                 .build();
-        return applier.read(name)
-                .filter(existing -> SecretShape.token(existing)
-                        .filter(wanted.record().sha256()::equals)
-                        .isPresent())
-                .flatMap(existing -> applier.patch(
-                        OwnedSecret.of(existing).shell(), patch(wanted.around(existing), ordered(existing))))
-                .map(this::stands)
-                .isPresent();
+        return unlessRefused(
+                name,
+                () -> applier.read(name)
+                        .filter(existing -> SecretShape.token(existing)
+                                .filter(wanted.record().sha256()::equals)
+                                .isPresent())
+                        .map(existing -> write(OwnedSecret.of(existing), wanted.around(existing)))
+                        .orElseGet(() -> new Written.Blocked(changing(name))));
     }
 
     /** Removes the Secret of an object, if it has one; never another's. */
@@ -162,16 +198,9 @@ final class SecretWriter {
                 "Secret " + target.getMetadata().getName() + " is just being changed by somebody else");
     }
 
-    private static Set<String> ordered(Secret existing) {
-        Map<String, String> annotations = existing.getMetadata().getAnnotations();
-        return annotations == null
-                ? Set.of()
-                : Set.of(annotations.getOrDefault(Labels.ORDERED_METADATA, "").split(",", -1));
-    }
-
     /** Names our keys and no others: all that should stand, and null for those that should not any more. */
-    private static ObjectNode patch(Secret target, Set<String> orderedBefore) {
-        Set<String> ours = new TreeSet<>(orderedBefore);
+    private static ObjectNode patch(Secret target, String orderedBefore) {
+        Set<String> ours = new TreeSet<>(Arrays.asList(orderedBefore.split(",", -1)));
         ours.remove("");
         Set<String> annotations = new TreeSet<>(ours);
         annotations.addAll(Set.of(Labels.TOKEN_ID, Labels.EXPIRES_AT, Labels.ORDERED_METADATA));

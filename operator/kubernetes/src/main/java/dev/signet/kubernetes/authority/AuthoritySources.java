@@ -42,6 +42,11 @@ final class AuthoritySources {
         wake.wake(ResourceID.fromResource(authority));
     }
 
+    /** Has all reconciled. */
+    void wakeAll() {
+        authorities.all().forEach(this::wake);
+    }
+
     /** Has those reconciled that are imported from a Secret. */
     void wakeImporting(String secretName) {
         authorities

@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 public final class CertificateAuthorityController implements AutoCloseable {
 
     private final CertificateAuthorityReconciler reconciler;
+    private final AuthoritySources sources;
     private final AuthorityKeys keys;
     private final Watched<CertificateAuthority> authorities;
     private final Watched<Secret> secrets;
@@ -26,12 +27,14 @@ public final class CertificateAuthorityController implements AutoCloseable {
 
     private CertificateAuthorityController(
             CertificateAuthorityReconciler reconciler,
+            AuthoritySources sources,
             AuthorityKeys keys,
             Watched<CertificateAuthority> authorities,
             Watched<Secret> secrets,
             ImportedSecrets imported,
             KeyWorkshop workshop) {
         this.reconciler = reconciler;
+        this.sources = sources;
         this.keys = keys;
         this.authorities = authorities;
         this.secrets = secrets;
@@ -87,6 +90,7 @@ public final class CertificateAuthorityController implements AutoCloseable {
                                 secrets, name -> authorities.get(null, name), settings.edgeAuthority(), clock),
                         imported,
                         effects),
+                sources,
                 new AuthorityKeys(authorities, watched, secrets, settings.namespace(), shared.issuer()),
                 authorities,
                 watched,
@@ -110,6 +114,11 @@ public final class CertificateAuthorityController implements AutoCloseable {
     /** What signs tokens, and tells who asks for it when that changes. */
     public AuthorityKeys keys() {
         return keys;
+    }
+
+    /** Has every authority looked at again. */
+    public void wakeAll() {
+        sources.wakeAll();
     }
 
     /** Starts the watches and waits for their first lists; before the operator starts. */

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -18,7 +19,10 @@ public final class Warnings {
     private static final Logger LOG = LoggerFactory.getLogger(Warnings.class);
     private static final DateTimeFormatter MICROS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+    /** In bytes of UTF-8: an API server refuses longer ones. */
     private static final int LONGEST_NOTE = 1024;
+
+    private static final int ELLIPSIS_BYTES = 3;
     /** Where the API server demands Events about objects without a namespace. */
     private static final String CLUSTER_SCOPED = "default";
 
@@ -54,7 +58,7 @@ public final class Warnings {
                 .withType("Warning")
                 .withReason(reason)
                 .withAction(action)
-                .withNote(note.length() > LONGEST_NOTE ? note.substring(0, LONGEST_NOTE) : note)
+                .withNote(shortened(note))
                 .withReportingController("signet.dev/controller")
                 .withReportingInstance(instance)
                 .withRegarding(new ObjectReferenceBuilder()
@@ -75,5 +79,16 @@ public final class Warnings {
                     about.getMetadata().getName(),
                     e.getCode());
         }
+    }
+
+    private static String shortened(String note) {
+        if (note.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NOTE) {
+            return note;
+        }
+        int length = Math.min(note.length(), LONGEST_NOTE) - 1;
+        while (note.substring(0, length).getBytes(StandardCharsets.UTF_8).length > LONGEST_NOTE - ELLIPSIS_BYTES) {
+            length = note.offsetByCodePoints(length, -1);
+        }
+        return note.substring(0, length) + "…";
     }
 }
