@@ -3,6 +3,7 @@ package dev.signet.e2e.bench;
 import dev.signet.e2e.OperatorProcess;
 import dev.signet.e2e.cluster.AuditLog;
 import dev.signet.e2e.cluster.Component;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,17 +16,21 @@ public final class Memory {
 
     public static void main(String[] arguments) {
         Options options = new Options(arguments);
-        int[] sizes = options.numbers("tokens", "100000");
-        Measured.printMachine("memory", "--tokens " + String.join(",", text(sizes)));
+        int[] sizes = options.numbers("tokens", "20000,100000");
+        int rounds = options.number("rounds", 3);
+        Measured.printMachine("memory", "--tokens " + String.join(",", text(sizes)), "--rounds " + rounds);
         try (Bed bed = new Bed("Expire")) {
             bed.issueOne();
             System.out.printf("status    %d bytes as JSON%n", bed.statusBytes());
-            long empty = measure(bed, 1, 0);
+            double empty = median(bed, rounds, 1);
             int made = 0;
             for (int size : sizes) {
                 bed.makeIssued(made, size - 1);
                 made = size - 1;
-                measure(bed, size, empty);
+                double heap = median(bed, rounds, size);
+                System.out.printf(
+                        "median    %d tokens: heap %.1f MiB, %.0f bytes a token (owed: 4096)%n",
+                        size, heap / (1 << 20), (heap - empty) / (size - 1));
             }
         }
         System.exit(0);
@@ -35,7 +40,15 @@ public final class Memory {
         return Arrays.stream(sizes).mapToObj(Integer::toString).toList();
     }
 
-    private static long measure(Bed bed, int tokens, long empty) {
+    private static double median(Bed bed, int rounds, int tokens) {
+        List<Double> heaps = new ArrayList<>();
+        for (int round = 1; round <= rounds; round++) {
+            heaps.add((double) measure(bed, tokens, tokens > 1 && round == rounds));
+        }
+        return Measured.median(heaps);
+    }
+
+    private static long measure(Bed bed, int tokens, boolean withClasses) {
         long began = System.nanoTime();
         AuditLog audit = bed.controlPlane().auditLog().fromHere();
         try (OperatorProcess operator = bed.startOperator()) {
@@ -45,11 +58,10 @@ public final class Memory {
             Bed.awaitQuiet(operator);
             long heap = Measured.heap(pid);
             System.out.printf(
-                    "%-8d  heap %.1f MiB, %.0f bytes a token (owed: 4096); operator RSS %d MiB; API server RSS %d MiB; "
+                    "%-8d  heap %.1f MiB; operator RSS %d MiB; API server RSS %d MiB; "
                             + "etcd RSS %d MiB, database %.0f MiB; %.1f s until ready; writes %d; load %.1f%n",
                     tokens,
                     Measured.megabytes(heap),
-                    tokens > 1 ? (heap - empty) / (double) (tokens - 1) : 0.0,
                     Measured.residentMegabytes(pid),
                     Measured.residentMegabytes(
                             bed.controlPlane().component(Component.API_SERVER).pid()),
@@ -59,7 +71,7 @@ public final class Memory {
                     ready,
                     audit.count(Bed.wrote()),
                     Measured.load());
-            if (tokens > 1) {
+            if (withClasses) {
                 Measured.histogram(pid, CLASSES).forEach(System.out::println);
             }
             operator.process().stop();
