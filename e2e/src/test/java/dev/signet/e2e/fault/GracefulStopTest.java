@@ -10,7 +10,9 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import dev.signet.e2e.Installation;
 import dev.signet.e2e.OperatorOptions;
 import dev.signet.e2e.OperatorProcess;
+import dev.signet.e2e.cluster.Component;
 import dev.signet.e2e.cluster.ControlPlane;
+import dev.signet.e2e.process.ManagedProcess;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +38,9 @@ class GracefulStopTest {
     private static final int STOPPED = 128 + 15;
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final Duration PROMPTLY = Duration.ofSeconds(10);
+    /** What reconciles have to end in; one that waits for an answer takes all of it. */
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
     private static final Duration TAKEOVER = Duration.ofSeconds(5);
     private static final ObjectReader JSON =
             new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -126,6 +131,23 @@ class GracefulStopTest {
 
     @Test
     @Order(5)
+    void anApiServerThatDoesNotAnswerHoldsUpNoStop() {
+        ManagedProcess apiServer = cluster.component(Component.API_SERVER);
+        apiServer.pause();
+        try {
+            long asked = System.nanoTime();
+            standby.process().stop();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(PROMPTLY.plus(DRAIN));
+        } finally {
+            apiServer.resume();
+        }
+        assertThat(standby.process().exitCode()).isEqualTo(OptionalInt.of(STOPPED));
+        assertThat(standby.logLines()).anyMatch(line -> line.contains("the Lease was not given up"));
+    }
+
+    @Test
+    @Order(6)
     void everyLineOfEachIsAnObject() throws IOException {
         assertIsJson(first);
         assertIsJson(standby);

@@ -144,6 +144,8 @@ final class ControllerRole implements AutoCloseable {
         // Who did not end within that time may write yet, and another leader with it.
         if (System.nanoTime() - begun < DRAIN.toNanos()) {
             leadership.giveUp(client);
+        } else {
+            LOG.warn("what was under way did not end within {} s, so the Lease was not given up", DRAIN.toSeconds());
         }
         controllers.ifPresent(each -> stop("watches of the controllers", each::stop));
         stop("watches", watches::stop);

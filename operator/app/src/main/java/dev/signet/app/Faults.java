@@ -22,10 +22,11 @@ final class Faults {
         return CommandLine.ExitCode.SOFTWARE;
     }
 
-    /** Tells what ended a thread, and ends the process where memory or the like is gone: no thread is sound then. */
+    /** Tells what ended a thread, and ends the process where no thread is sound any more, as without memory. */
     static void ofThread(Thread thread, Throwable fault) {
         LOG.error("thread {} was ended by a fault: {}", thread.getName(), inWords(fault), fault);
-        if (fault instanceof VirtualMachineError) {
+        // A stack that overflows is of one thread, and what it worked on may come again after a restart.
+        if (fault instanceof VirtualMachineError && !(fault instanceof StackOverflowError)) {
             Runtime.getRuntime().halt(CommandLine.ExitCode.SOFTWARE);
         }
     }
