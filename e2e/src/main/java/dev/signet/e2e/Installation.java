@@ -37,7 +37,7 @@ public final class Installation implements AutoCloseable {
     }
 
     /**
-     * Installs the chart, starts the operator and waits until it is ready.
+     * Installs the chart, starts the operator and waits until it is ready; one that does not get ready is ended.
      *
      * @param values chart values beside {@code replicas: 0}
      * @param adjust changes how the operator is run
@@ -53,8 +53,13 @@ public final class Installation implements AutoCloseable {
                         jar(), controlPlane.kubeconfigFor(NAMESPACE, SERVICE_ACCOUNT, TOKEN_LIFETIME))
                 .withConfig(config(controlPlane));
         OperatorProcess operator = OperatorProcess.start(adjust.apply(options));
-        operator.awaitReady();
-        return new Installation(controlPlane, release, operator);
+        try {
+            operator.awaitReady();
+            return new Installation(controlPlane, release, operator);
+        } catch (RuntimeException failure) {
+            operator.close();
+            throw failure;
+        }
     }
 
     /** The configuration that the chart mounts into its pods. */

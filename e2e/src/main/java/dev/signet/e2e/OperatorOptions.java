@@ -12,7 +12,7 @@ import java.util.Map;
  * @param config       its configuration as YAML; a {@code management.port} that it does not name is chosen, and
  *                     {@code management.host} is loopback
  * @param kubeconfig   how it reaches the API server, and as whom
- * @param environment  added to that of this JVM
+ * @param environment  added to that of this JVM, whose own {@code SIGNET_…} are left out
  * @param javaHome     the JDK it runs on
  * @param jvmArguments as {@code -Xmx256m}
  */

@@ -3,6 +3,7 @@ package dev.signet.e2e.process;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ public final class ManagedProcess {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(25);
     private static final int TAIL = 25;
+    /** Beginnings of variables that set up what is run here: etcd and the operator. None comes from whoever runs this. */
+    private static final List<String> SETTINGS = List.of("ETCD_", "SIGNET_");
 
     private final Supervisor supervisor;
     private final ProcessSpec spec;
@@ -48,6 +51,7 @@ public final class ManagedProcess {
             throw new IllegalStateException(spec.name() + " runs already");
         }
         ProcessBuilder builder = new ProcessBuilder(spec.command());
+        builder.environment().keySet().removeIf(name -> SETTINGS.stream().anyMatch(name::startsWith));
         builder.environment().putAll(spec.environment());
         ProcessLog log = ProcessLog.fromHere(spec.log());
         builder.redirectErrorStream(true)

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicContainer;
@@ -41,7 +41,9 @@ class AdmissionTest {
 
     private static final YAMLMapper YAML = new YAMLMapper();
 
+    @AutoClose
     private static ControlPlane cluster;
+
     private static Requests requests;
     private static Set<String> served;
 
@@ -58,11 +60,6 @@ class AdmissionTest {
         String setup = read("setup.yaml");
         await().atMost(PATIENCE)
                 .until(() -> cluster.kubectlWithInput(setup, "apply", "-f", "-").exit() == 0);
-    }
-
-    @AfterAll
-    static void close() {
-        cluster.close();
     }
 
     @TestFactory

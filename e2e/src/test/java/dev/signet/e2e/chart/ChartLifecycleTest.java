@@ -18,7 +18,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
@@ -41,7 +41,9 @@ class ChartLifecycleTest {
             spec: {subject: {kind: Agent, name: agent-7}, target: {scope: %s}}
             """;
 
+    @AutoClose
     private static ControlPlane cluster;
+
     private static KubernetesClient admin;
     private static ChartRelease release;
 
@@ -58,11 +60,6 @@ class ChartLifecycleTest {
                         .build())
                 .create();
         release = chart().release(cluster.kubeconfig(), "signet", NAMESPACE);
-    }
-
-    @AfterAll
-    static void close() {
-        cluster.close();
     }
 
     @Test

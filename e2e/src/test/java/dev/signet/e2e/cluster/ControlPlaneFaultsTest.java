@@ -12,8 +12,8 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,8 +27,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ControlPlaneFaultsTest {
     private static final Duration RECOVERY = Duration.ofSeconds(30);
 
+    @AutoClose
     private ControlPlane cluster;
+
     private KubernetesClient admin;
+
+    @AutoClose
     private KubernetesClient impatient;
 
     @BeforeAll
@@ -54,12 +58,6 @@ class ControlPlaneFaultsTest {
             }
         }
         cluster.component(Component.API_SERVER).awaitReady();
-    }
-
-    @AfterAll
-    void close() {
-        impatient.close();
-        cluster.close();
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
@@ -40,8 +41,10 @@ class OperatorFaultsTest {
     private static final Map<String, Object> SHORT_LEASE =
             Map.of("lease", Map.of("duration", "4s", "renewDeadline", "3s", "retryPeriod", "1s"));
 
+    @AutoClose
     private static ControlPlane cluster;
-    private static List<OperatorProcess> replicas;
+
+    private static List<OperatorProcess> replicas = List.of();
     private static int deaths;
 
     @BeforeAll
@@ -50,6 +53,7 @@ class OperatorFaultsTest {
         OperatorOptions[] used = new OperatorOptions[1];
         OperatorProcess first = Installation.on(cluster, SHORT_LEASE, options -> used[0] = options)
                 .operator();
+        replicas = List.of(first);
         OperatorProcess second = OperatorProcess.start(used[0]);
         replicas = List.of(first, second);
         second.awaitReady();
@@ -58,7 +62,6 @@ class OperatorFaultsTest {
     @AfterAll
     static void close() {
         replicas.forEach(OperatorProcess::close);
-        cluster.close();
     }
 
     @Test

@@ -18,8 +18,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -41,8 +41,14 @@ class ServerFaultsTest {
     static Path folder;
 
     private static final Random RANDOM = new Random();
+
+    @AutoClose
     private static ControlPlane cluster;
+
+    @AutoClose
     private static Relay relay;
+
+    @AutoClose
     private static Installation installation;
 
     private Fleet fleet;
@@ -53,13 +59,6 @@ class ServerFaultsTest {
         cluster = ControlPlane.start();
         relay = Relay.to(cluster.server());
         installation = Installation.on(cluster, Map.of(), ServerFaultsTest::throughTheRelay);
-    }
-
-    @AfterAll
-    static void close() {
-        installation.close();
-        relay.close();
-        cluster.close();
     }
 
     @BeforeEach

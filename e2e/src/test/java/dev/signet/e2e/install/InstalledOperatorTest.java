@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
@@ -59,11 +59,15 @@ class InstalledOperatorTest {
     @TempDir
     static Path folder;
 
+    @AutoClose
     private static ControlPlane cluster;
+
     private static KubernetesClient admin;
     private static String watched;
     private static String unwatched;
     private static Path kubeconfig;
+
+    @AutoClose
     private static OperatorProcess operator;
 
     @BeforeAll
@@ -77,12 +81,6 @@ class InstalledOperatorTest {
                 .install(Map.of("replicas", 0, "watchNamespaces", List.of(watched)));
         kubeconfig = kubeconfig();
         operator = start();
-    }
-
-    @AfterAll
-    static void close() {
-        operator.close();
-        cluster.close();
     }
 
     @Test

@@ -40,6 +40,24 @@ class ManagedProcessTest {
     }
 
     @Test
+    void hasOnlySettingsThatItIsGiven() {
+        ProcessSpec spec = new ProcessSpec(
+                "environment",
+                List.of("sh", "-c", "env; echo end; sleep 60"),
+                Map.of("ETCD_NAME", "given"),
+                folder.resolve("log"));
+        ManagedProcess process =
+                new ManagedProcess(supervisor, spec, log -> log.lines().contains("end"));
+
+        process.start();
+
+        assertThat(process.log().lines())
+                .contains("ETCD_NAME=given")
+                .filteredOn(line -> line.startsWith("ETCD_") || line.startsWith("SIGNET_"))
+                .hasSize(1);
+    }
+
+    @Test
     void saysWhatAProcessPrintedThatEndsTooEarly() {
         ManagedProcess process = shell("echo no such flag; exit 3", log -> false);
 

@@ -7,10 +7,7 @@ import dev.signet.kubernetes.authority.AuthorityBootstrap;
 import dev.signet.kubernetes.authority.Identity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -46,38 +43,48 @@ final class ControllerRole implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final ManagementServer management;
+    private final Leadership leadership;
     private final Operator operator;
     private volatile Optional<Controllers> controllers = Optional.empty();
     private volatile boolean started;
 
     private ControllerRole(Configuration configuration) {
         this.configuration = configuration;
-        this.client = new KubernetesClientBuilder().build();
+        this.client = client();
         this.watches = ClusterWatches.of(client, configuration.installation().namespace());
         this.management = ManagementServer.start(
                 configuration.management().host(), configuration.management().port(), this::missing, metrics::scrape);
+        this.leadership = new Leadership(
+                configuration.installation().namespace(), configuration.lease(), instance, this::leadershipLost);
         this.operator = new Operator(settings -> settings.withKubernetesClient(client)
                 .withCloseClientOnStop(false)
                 .withConcurrentReconciliationThreads(configuration.threads())
                 .withCacheSyncTimeout(SYNC_TIMEOUT)
                 .withReconciliationTerminationTimeout(DRAIN)
                 .withMetrics(MicrometerMetricsV2.newBuilder(metrics).build())
-                .withLeaderElectionConfiguration(leadership()));
+                .withLeaderElectionConfiguration(leadership.configuration()));
     }
 
-    /** Starts all of it. */
-    static ControllerRole start(Configuration configuration) {
-        ControllerRole role = new ControllerRole(configuration);
-        try {
-            role.run();
-            return role;
-        } catch (RuntimeException e) {
-            role.close();
-            throw e;
+    /** Starts all of it and returns when the process was asked to end and everything has been stopped. */
+    static void runUntilStopped(Configuration configuration) throws InterruptedException {
+        try (ControllerRole role = new ControllerRole(configuration)) {
+            role.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(role::close, "shutdown"));
+            role.stopped.await();
         }
     }
 
-    private void run() {
+    /** Without the cause where there is one: it quotes the kubeconfig, so perhaps a token. */
+    private static KubernetesClient client() {
+        try {
+            return new KubernetesClientBuilder().build();
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("the kubeconfig (KUBECONFIG) cannot be used: "
+                    + e.getClass().getSimpleName());
+        }
+    }
+
+    private void start() {
         List.of(new JvmMemoryMetrics(), new JvmThreadMetrics(), new ProcessorMetrics(), new UptimeMetrics())
                 .forEach(binder -> binder.bindTo(metrics));
         SecureRandom random = new SecureRandom();
@@ -100,24 +107,6 @@ final class ControllerRole implements AutoCloseable {
         }
         operator.start();
         started = true;
-    }
-
-    private LeaderElectionConfiguration leadership() {
-        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
-                        configuration.lease().name())
-                .withLeaseNamespace(configuration.installation().namespace())
-                .withIdentity(instance)
-                .withLeaseDuration(configuration.lease().duration())
-                .withRenewDeadline(configuration.lease().renewDeadline())
-                .withRetryPeriod(configuration.lease().retryPeriod())
-                .withLeaderCallbacks(new LeaderCallbacks(
-                        () -> LOG.info("leading as {}", instance), this::leadershipLost, leader -> {}))
-                .build();
-    }
-
-    /** Waits until it was stopped. */
-    void await() throws InterruptedException {
-        stopped.await();
     }
 
     private void leadershipLost() {
@@ -143,17 +132,33 @@ final class ControllerRole implements AutoCloseable {
         return missing;
     }
 
+    /** Stops it in the order in which nothing is cut off; what cannot be stopped keeps nothing else from it. */
     @Override
     public void close() {
         if (!stopping.compareAndSet(false, true)) {
             return;
         }
         LOG.info("stopping");
-        operator.stop();
-        controllers.ifPresent(Controllers::stop);
-        watches.stop();
-        management.close();
-        client.close();
+        long begun = System.nanoTime();
+        stop("controllers", operator::stop);
+        // Who did not end within that time may write yet, and another leader with it.
+        if (System.nanoTime() - begun < DRAIN.toNanos()) {
+            leadership.giveUp(client);
+        } else {
+            LOG.warn("what was under way did not end within {} s, so the Lease was not given up", DRAIN.toSeconds());
+        }
+        controllers.ifPresent(each -> stop("watches of the controllers", each::stop));
+        stop("watches", watches::stop);
+        stop("management server", management::close);
+        stop("client", client::close);
         stopped.countDown();
+    }
+
+    private static void stop(String what, Runnable stop) {
+        try {
+            stop.run();
+        } catch (RuntimeException e) {
+            LOG.warn("could not stop: {}", what, e);
+        }
     }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param lease how leadership is held
  * @param management where probes and metrics are served
  * @param threads how many objects are reconciled at once; the API server is the limit, and 16 are enough
+ * @param unknownVariables what in the environment looks like a key and is none
  */
 public record Configuration(
         String issuerUrl,
@@ -25,10 +26,12 @@ public record Configuration(
         String logLevel,
         Lease lease,
         Management management,
-        int threads) {
+        int threads,
+        Set<String> unknownVariables) {
 
     public Configuration {
         watchNamespaces = Set.copyOf(watchNamespaces);
+        unknownVariables = Set.copyOf(unknownVariables);
     }
 
     /**

@@ -22,6 +22,8 @@ public final class ConfigurationReader {
     /** fabric8's elector demands it: a try may come 1.2 periods late. */
     private static final int RETRIES_IN_TENTHS = 22;
 
+    private static final Duration SHORTEST_RETRY_PERIOD = Duration.ofSeconds(1);
+
     private ConfigurationReader() {}
 
     /** A configuration that cannot be used. */
@@ -70,7 +72,8 @@ public final class ConfigurationReader {
                 new Configuration.Management(
                         keys.text("management.host", "0.0.0.0", host -> !host.isBlank(), "write an address"),
                         keys.number("management.port", 9090, 0, 65_535)),
-                keys.number("threads", 16, 1, 256));
+                keys.number("threads", 16, 1, 256),
+                keys.unknownVariables());
         check(configuration.lease(), keys);
         List<String> faults = keys.faults();
         if (!faults.isEmpty()) {
@@ -80,18 +83,17 @@ public final class ConfigurationReader {
     }
 
     private static void check(Configuration.Lease lease, Keys keys) {
-        Duration least = Duration.ofSeconds(1);
-        if (lease.retryPeriod().compareTo(least) < 0) {
-            keys.fault("lease.retryPeriod", lease.retryPeriod().toString(), "write at least 1s");
+        if (!keys.areSound("lease.duration", "lease.renewDeadline", "lease.retryPeriod")) {
+            return;
+        }
+        if (lease.retryPeriod().compareTo(SHORTEST_RETRY_PERIOD) < 0) {
+            keys.fault("lease.retryPeriod", "write at least 1s");
         }
         if (lease.renewDeadline().toMillis() * 10 <= lease.retryPeriod().toMillis() * RETRIES_IN_TENTHS) {
-            keys.fault(
-                    "lease.renewDeadline",
-                    lease.renewDeadline().toString(),
-                    "write more than 2.2 times lease.retryPeriod, so that a second try fits");
+            keys.fault("lease.renewDeadline", "write more than 2.2 times lease.retryPeriod, so that a second try fits");
         }
         if (lease.duration().compareTo(lease.renewDeadline()) <= 0) {
-            keys.fault("lease.duration", lease.duration().toString(), "write more than lease.renewDeadline");
+            keys.fault("lease.duration", "write more than lease.renewDeadline");
         }
     }
 

@@ -5,6 +5,7 @@ import dev.signet.domain.lifetime.TimeSpan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The values of a configuration by key, from the environment first ({@code lease.renewDeadline} is {@code
@@ -19,19 +21,23 @@ import java.util.function.Predicate;
  */
 final class Keys {
 
+    private static final String PREFIX = "SIGNET_";
+
     private final JsonNode file;
     private final Map<String, String> environment;
     private final Set<String> known = new HashSet<>();
+    private final Map<String, String> written = new HashMap<>();
+    private final Set<String> wrong = new HashSet<>();
     private final List<String> faults = new ArrayList<>();
 
     Keys(JsonNode file, Map<String, String> environment) {
         this.file = file;
-        this.environment = Map.copyOf(environment);
+        this.environment = ServiceLinks.without(environment);
     }
 
     /** A text that must match. */
     String text(String key, String standard, Predicate<String> valid, String demand) {
-        String value = find(key).orElse(standard);
+        String value = find(key, standard);
         if (!valid.test(value)) {
             fault(key, value, demand);
         }
@@ -40,7 +46,7 @@ final class Keys {
 
     /** A length of time, as {@code 10m}. */
     Duration duration(String key, String standard) {
-        String value = find(key).orElse(standard);
+        String value = find(key, standard);
         return TimeSpan.parse(value).fold(TimeSpan::approximate, invalid -> {
             fault(key, value, invalid.message());
             return Duration.ZERO;
@@ -58,7 +64,7 @@ final class Keys {
 
     /** A whole number within bounds. */
     int number(String key, int standard, int least, int most) {
-        String value = find(key).orElse(Integer.toString(standard));
+        String value = find(key, Integer.toString(standard));
         try {
             int number = Integer.parseInt(value);
             if (number >= least && number <= most) {
@@ -91,9 +97,27 @@ final class Keys {
         return values;
     }
 
-    /** Adds a fault that concerns several keys. */
-    void fault(String key, String value, String demand) {
+    /** Adds a fault that concerns several keys, of which this one is to be changed. */
+    void fault(String key, String demand) {
+        fault(key, written.getOrDefault(key, ""), demand);
+    }
+
+    private void fault(String key, String value, String demand) {
+        wrong.add(key);
         faults.add(key + " (" + variable(key) + "): " + value + ": " + demand);
+    }
+
+    /** Whether nothing is wrong with any of these. */
+    boolean areSound(String... keys) {
+        return Arrays.stream(keys).noneMatch(wrong::contains);
+    }
+
+    /** Variables that look like keys and are none. Not a fault: others may set what they like. */
+    Set<String> unknownVariables() {
+        Set<String> keys = known.stream().map(Keys::variable).collect(Collectors.toSet());
+        return environment.keySet().stream()
+                .filter(name -> name.startsWith(PREFIX) && !keys.contains(name))
+                .collect(Collectors.toSet());
     }
 
     /** What is wrong, keys that nobody asked for included. */
@@ -121,14 +145,17 @@ final class Keys {
         });
     }
 
-    private Optional<String> find(String key) {
+    private String find(String key, String standard) {
         known.add(key);
         JsonNode node = node(key);
         if (node.isContainerNode()) {
             fault(key, shown(node), "write a single value");
         }
-        return Optional.ofNullable(environment.get(variable(key)))
-                .or(() -> node.isValueNode() && !node.isNull() ? Optional.of(node.asText()) : Optional.empty());
+        String value = Optional.ofNullable(environment.get(variable(key)))
+                .or(() -> node.isValueNode() && !node.isNull() ? Optional.of(node.asText()) : Optional.empty())
+                .orElse(standard);
+        written.put(key, value);
+        return value;
     }
 
     private static String shown(JsonNode node) {
@@ -141,7 +168,7 @@ final class Keys {
 
     /** The name of a key in the environment. */
     static String variable(String key) {
-        return "SIGNET_"
+        return PREFIX
                 + key.replace('.', '_').replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
     }
 }

@@ -297,6 +297,51 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void variablesThatAreNoKeysAreToldAndStopNothing() throws InvalidConfigurationException {
+        assertThat(ConfigurationReader.read(
+                                LEAST,
+                                Map.of(
+                                        "SIGNET_THREAD", "8",
+                                        "SIGNET_MANAGEMENT", "9090",
+                                        "SIGNET_THREADS", "8",
+                                        "SIGNETS", "many",
+                                        "PATH", "/bin"))
+                        .unknownVariables())
+                .containsExactlyInAnyOrder("SIGNET_THREAD", "SIGNET_MANAGEMENT");
+    }
+
+    @Test
+    void whatAKubeletSetsForServicesIsNoConfiguration() throws InvalidConfigurationException {
+        Configuration configuration = ConfigurationReader.read(
+                LEAST,
+                Map.ofEntries(
+                        Map.entry("SIGNET_SERVICE_HOST", "10.0.0.1"),
+                        Map.entry("SIGNET_SERVICE_PORT", "443"),
+                        Map.entry("SIGNET_SERVICE_PORT_HTTPS", "443"),
+                        Map.entry("SIGNET_PORT", "tcp://10.0.0.1:443"),
+                        Map.entry("SIGNET_PORT_443_TCP", "tcp://10.0.0.1:443"),
+                        Map.entry("SIGNET_PORT_443_TCP_PROTO", "tcp"),
+                        Map.entry("SIGNET_PORT_443_TCP_PORT", "443"),
+                        Map.entry("SIGNET_PORT_443_TCP_ADDR", "10.0.0.1"),
+                        Map.entry("SIGNET_MANAGEMENT_SERVICE_HOST", "10.0.0.2"),
+                        Map.entry("SIGNET_MANAGEMENT_PORT", "tcp://10.0.0.2:9090")));
+
+        assertThat(configuration.unknownVariables()).isEmpty();
+        assertThat(configuration.management().port()).isEqualTo(9090);
+    }
+
+    @Test
+    void aKeyThatIsNamedAsTheVariableOfAServiceIsStillAKey() throws InvalidConfigurationException {
+        Map<String, String> environment =
+                Map.of("SIGNET_MANAGEMENT_SERVICE_HOST", "10.0.0.2", "SIGNET_MANAGEMENT_PORT", "8080");
+
+        assertThat(ConfigurationReader.read(LEAST, environment).management().port())
+                .isEqualTo(8080);
+        assertThat(fault(LEAST, Map.of("SIGNET_MANAGEMENT_PORT", "tcp://10.0.0.2:9090")))
+                .startsWith("management.port (SIGNET_MANAGEMENT_PORT): tcp://10.0.0.2:9090: write");
+    }
+
+    @Test
     void allFaultsAreToldAtOnce() {
         assertThat(faults("namespace: A\nthreads: 0\nminimumRenewedTTL: x\nextra: 1\n", NO_ENVIRONMENT))
                 .extracting(fault -> fault.replaceFirst("[ :].*", ""))
@@ -334,6 +379,22 @@ class ConfigurationReaderTest {
             String duration, String renewDeadline, String retryPeriod, String key) {
         assertThat(fault(lease(duration, renewDeadline, retryPeriod), NO_ENVIRONMENT))
                 .startsWith(key + " (SIGNET_LEASE_");
+    }
+
+    @Test
+    void aTimeOfALeaseIsShownAsItWasWritten() {
+        assertThat(fault(lease("15s", "0m15s", "2s"), NO_ENVIRONMENT))
+                .isEqualTo("lease.duration (SIGNET_LEASE_DURATION): 15s: write more than lease.renewDeadline");
+        assertThat(fault(LEAST, Map.of("SIGNET_LEASE_RENEW_DEADLINE", "1m")))
+                .isEqualTo("lease.duration (SIGNET_LEASE_DURATION): 15s: write more than lease.renewDeadline");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lease.duration", "lease.renewDeadline", "lease.retryPeriod"})
+    void aTimeOfALeaseThatIsNoneIsToldOnce(String key) {
+        assertThat(fault(LEAST + "lease: {" + key.substring("lease.".length()) + ": soon}", NO_ENVIRONMENT))
+                .startsWith(key + " (SIGNET_LEASE_")
+                .contains("soon");
     }
 
     private static String lease(String duration, String renewDeadline, String retryPeriod) {
