@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.signet.crds.schema.AsSet;
+import dev.signet.crds.schema.Labels;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
@@ -17,7 +18,9 @@ import java.util.Map;
         fieldPath = ".values",
         message = "In and NotIn need values, Exists and DoesNotExist take none")
 public record SelectorRequirement(
-        @JsonPropertyDescription("The key of the label.") @Size(min = 1, max = 317)
+        @JsonPropertyDescription("The key of the label.")
+        @Size(min = 1, max = 317)
+        @ValidationRule(value = Labels.KEY, message = Labels.KEY_MESSAGE)
         String key,
 
         @JsonPropertyDescription("How the label is compared: In or NotIn the values; Exists or DoesNotExist at all. "
@@ -27,6 +30,7 @@ public record SelectorRequirement(
         @JsonPropertyDescription("The values that In and NotIn compare with; none for Exists and DoesNotExist.")
         @AsSet
         @Size(max = 32)
+        @ValidationRule(value = Labels.VALUE_LIST, messageExpression = Labels.VALUE_LIST_MESSAGE)
         List<@Size(max = 63) String> values) {
 
     public SelectorRequirement {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Default and maximum of lifetimes. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@RulesOf(LifetimeRules.class)
+@RulesOf({LifetimeRules.class, LifetimeByUseRules.class})
 public record LifetimeLimits(
         @JsonPropertyDescription("The lifetime of tokens that name none, such as 1h. Default: that of their use.")
         @JsonProperty("default")

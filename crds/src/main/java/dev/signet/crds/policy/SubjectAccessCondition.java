@@ -21,6 +21,7 @@ public record SubjectAccessCondition(
 
         @JsonPropertyDescription(
                 "Tokens that have a scope which matches one of these regular expressions (RE2). At most 32. Default: any.")
+        @AsSet
         @Size(max = 32)
         @ValidationRule(value = Patterns.VALID, message = Patterns.VALID_MESSAGE)
         List<@Size(min = 1, max = 256) String> scopePatterns) {

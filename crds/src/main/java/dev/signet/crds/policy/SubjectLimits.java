@@ -23,6 +23,7 @@ public record SubjectLimits(
         @JsonPropertyDescription(
                 "Regular expressions (RE2), of which the name of the subject must match one; they match anywhere in it unless anchored, "
                         + "as in ^web-[0-9]+$. At most 32. Default: any name.")
+        @AsSet
         @Size(max = 32)
         @ValidationRule(value = Patterns.VALID, message = Patterns.VALID_MESSAGE)
         List<@Size(min = 1, max = 256) String> namePatterns,

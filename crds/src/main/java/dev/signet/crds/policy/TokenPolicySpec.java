@@ -61,6 +61,7 @@ public record TokenPolicySpec(
         @JsonPropertyDescription(
                 "Regular expressions (RE2), of which each scope of a token must match one; they match anywhere in it unless anchored by ^ and $. "
                         + "At most 32. Default: any scope.")
+        @AsSet
         @Size(max = 32)
         @ValidationRule(value = Patterns.VALID, message = Patterns.VALID_MESSAGE)
         List<@Size(min = 1, max = 256) String> scopePatterns,
@@ -84,7 +85,8 @@ public record TokenPolicySpec(
         boolean allowRefreshable,
 
         @JsonPropertyDescription(
-                "true refuses to refresh a token whose subject is not among the active ones (ConfigMap signet-active-subjects). Default false.")
+                "true issues, renews and refreshes tokens of subjects of kind User only while the name is among the active ones "
+                        + "(ConfigMap signet-active-subjects in the namespace of Signet); other kinds of subject are not concerned. Default false.")
         @Default("false")
         boolean requireActiveSubject,
 

@@ -9,7 +9,11 @@ public enum Effect {
     Reissues("Reissues: a change issues a new token and voids the old one at once."),
 
     /** No new token. */
-    Live("Live: a change acts without a new token.");
+    Live("Live: a change acts without a new token."),
+
+    /** No new token, where there is a value to act upon. */
+    LiveUnlessGone(
+            "Live, but for a change that asks for a value which is gone: that issues a new token and voids the old one at once.");
 
     private final String sentence;
 

@@ -3,16 +3,18 @@ package dev.signet.crds.schema;
 /** CEL rules on the keys of labels and annotations that users put on Secrets, as texts for annotations; for maps and for lists of keys alike. */
 public final class MetadataKeys {
 
-    private static final String KEY =
+    static final String KEY =
             "'^([a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$'";
 
+    private static final String QUALIFIED = "(k.size() <= 317 && k.indexOf('/') <= 253 && k.matches(" + KEY + "))";
+
     /** What Kubernetes accepts as a qualified name. */
-    public static final String SHAPE = "self.all(k, k.size() <= 317 && k.matches(" + KEY + "))";
+    public static final String SHAPE = "self.all(k, " + QUALIFIED + ")";
 
     public static final String SHAPE_MESSAGE =
             "'a key is a name of at most 63 characters, which a domain in lower case and / may precede, "
-                    + "such as example.com/team: change ' + self.filter(k, !(k.size() <= 317 && k.matches("
-                    + KEY + ")))[0]";
+                    + "such as example.com/team: change ' + self.filter(k, !"
+                    + QUALIFIED + ")[0]";
 
     private static final String RESERVED = "'^([^/]*[.])?(kubernetes[.]io|k8s[.]io|signet[.]dev)/'";
 

@@ -30,12 +30,14 @@ import org.jspecify.annotations.Nullable;
         reason = "FieldValueForbidden",
         message = "is written once: a revocation is final")
 @ValidationRule(
-        value = "!has(oldSelf.refresh) || has(self.refresh) && self.refresh.family == oldSelf.refresh.family"
-                + " && self.refresh.sequence in [oldSelf.refresh.sequence, oldSelf.refresh.sequence + 1]",
+        value = "!has(oldSelf.refresh) || has(self.refresh) && (self.refresh == oldSelf.refresh"
+                + " || self.refresh.family == oldSelf.refresh.family && self.refresh.sequence == oldSelf.refresh.sequence + 1"
+                + " || has(self.current) && (!has(oldSelf.current) || self.current.id != oldSelf.current.id))",
         fieldPath = ".refresh",
         reason = "FieldValueForbidden",
         message =
-                "has one family for life, and its sequence stays or grows by one: read the object again and count from there")
+                "stays as it is, or counts its sequence up by one in the same family; another family begins with a new current token "
+                        + "alone: read the object again and count from there")
 public record AgentTokenStatus(
         @JsonPropertyDescription("The metadata.generation that this status was made from.")
         @Min(0)

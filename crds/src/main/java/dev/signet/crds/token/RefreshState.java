@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RefreshState(
-        @JsonPropertyDescription("The family: fixed for the life of the object.") @Size(min = 1, max = 64)
+        @JsonPropertyDescription(
+                "The family, which begins with the current token: another one begins where a new token is issued.")
+        @Size(min = 1, max = 64)
         String family,
 
         @JsonPropertyDescription(
-                "How often the token was refreshed; it stays or grows by one, and a refresh token with an older number revokes the family.")
+                "How often the token was refreshed in this family; it grows by one, and a refresh token with an older number revokes the family.")
         @Min(0)
         @Max(9007199254740991L)
         long sequence,

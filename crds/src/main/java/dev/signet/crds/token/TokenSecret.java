@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.signet.crds.schema.AsSet;
 import dev.signet.crds.schema.Effect;
+import dev.signet.crds.schema.Labels;
 import dev.signet.crds.schema.MetadataKeys;
 import dev.signet.crds.schema.Names;
 import dev.signet.crds.schema.OnChange;
@@ -62,10 +63,7 @@ public record TokenSecret(
         @Size(max = 32)
         @ValidationRule(value = MetadataKeys.SHAPE, messageExpression = MetadataKeys.SHAPE_MESSAGE)
         @ValidationRule(value = MetadataKeys.FOREIGN, messageExpression = MetadataKeys.FOREIGN_MESSAGE)
-        @ValidationRule(
-                value = "self.all(k, self[k].matches('^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$'))",
-                messageExpression = "'a value of a label holds letters, digits, -, _ and .: change that of '"
-                        + " + self.filter(k, !self[k].matches('^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$'))[0]")
+        @ValidationRule(value = Labels.VALUES, messageExpression = Labels.VALUES_MESSAGE)
         Map<String, @Size(max = 63) String> labels,
 
         @JsonPropertyDescription(
@@ -79,7 +77,8 @@ public record TokenSecret(
 
         @JsonPropertyDescription(
                 "Keep leaves the Secret in place as long as the token lives; Once shows it for the time of retain and removes it for good, "
-                        + "so that only its SHA-256 remains. Default Keep.")
+                        + "so that only its SHA-256 remains; Keep instead of Once asks for a Secret again. Default Keep.")
+        @OnChange(Effect.LiveUnlessGone)
         @Default("Keep")
         Delivery deliver,
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.crds.token.AgentToken;
 import dev.signet.crds.token.AgentTokenStatus;
+import dev.signet.crds.token.RefreshState;
 import dev.signet.crds.token.TokenPhase;
 import dev.signet.e2e.process.CommandResult;
 import java.time.Duration;
@@ -13,11 +14,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@DisplayName("How long tokens live, and what becomes of them: J2, J3, J4, J6, L4, L7, W2, W3, A5")
+@DisplayName("How long tokens live, and what becomes of them: J2, J3, J4, J6, L4, L7, W2, W3, A5, A7")
 class TokenLifetimeTest {
     @RegisterExtension
     static final SharedInstallation INSTALLATION = new SharedInstallation();
@@ -252,5 +254,31 @@ class TokenLifetimeTest {
         tenant.await("taken", "delivered", token -> Tenant.deliveredAt(token).isPresent());
         assertThat(tenant.findSecret("taken")).isEmpty();
         assertThat(tenant.current("taken").id()).isEqualTo(id);
+    }
+
+    @LifeTest
+    void a7ARefreshableTokenWhoseScopesChangeIsIssuedAnewWithAFamilyOfItsOwn() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.policy("allowRefreshable: true");
+        tenant.create("refreshable", """
+                subject: {kind: User, name: anna}, ttl: 1h, scopes: [a], refresh: {enabled: true}, \
+                rotation: {policy: Expire}, secret: {deliver: Once, retain: 1h}""");
+        AgentToken before = tenant.awaitReady("refreshable");
+        String value = Secrets.value(tenant.awaitDelivered("refreshable"), "refresh-token");
+
+        tenant.change("refreshable", "scopes: [b]");
+        AgentToken after = tenant.awaitReady("refreshable");
+        assertThat(Tenant.current(after).id())
+                .isNotEqualTo(Tenant.current(before).id());
+        assertThat(refresh(after).family()).isNotEqualTo(refresh(before).family());
+        assertThat(refresh(after).sequence()).isZero();
+        assertThat(Secrets.value(tenant.awaitDelivered("refreshable"), "refresh-token"))
+                .isNotEqualTo(value);
+    }
+
+    private static RefreshState refresh(AgentToken token) {
+        return Optional.ofNullable(token.getStatus())
+                .map(AgentTokenStatus::refresh)
+                .orElseThrow(() -> new AssertionError("no family of refresh tokens: " + token.getStatus()));
     }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * The names after {@code applied-permissions/groups:} or {@code member-of-groups:}, separated by commas. A name with a
- * space or a comma stands in quotation marks; nothing is escaped. Positions in messages count from 1 in the whole
- * scope.
+ * space, be it one of Unicode's, or a comma stands in quotation marks; nothing is escaped. Positions in messages count
+ * from 1 in the whole scope.
  */
 final class GroupList {
 
@@ -66,7 +66,7 @@ final class GroupList {
         int began = next;
         while (next < text.length() && !isAt(',')) {
             char c = text.charAt(next);
-            if (c == '"' || c == '\\' || Character.isWhitespace(c)) {
+            if (c == '"' || c == '\\' || Character.isWhitespace(c) || Character.isSpaceChar(c)) {
                 return invalid(
                         next, "a character that only a quoted name may hold; write \"the name\" in quotation marks");
             }

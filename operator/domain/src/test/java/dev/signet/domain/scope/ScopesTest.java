@@ -76,6 +76,9 @@ class ScopesTest {
             member-of-groups:readers,deployers              | deployers;readers
             member-of-groups:"a b"                          | a b
             member-of-groups:"a b",c                        | a b;c
+            applied-permissions/groups:"a, b",c-*,*d,"*,-x" | *,-x;*d;a, b;c-*
+            member-of-groups:"a b","c",d                    | a b;c;d
+            applied-permissions/groups:"a\u00a0b"           | a\u00a0b
             """)
     void groupScopesNameGroups(String scope, String expected) {
         assertThat(groups(scope)).containsExactly(expected.split(";", -1));
@@ -128,6 +131,27 @@ class ScopesTest {
     void aGroupNameWithAControlCharacterIsRefusedEvenInQuotes() {
         assertThat(refusal("applied-permissions/groups:\"a\nb\"")).contains("control character");
         assertThat(refusal("applied-permissions/groups:a\nb")).contains("only a quoted name may hold");
+        for (String line : List.of("\u2028", "\u2029", "\u0085", "\u0007")) {
+            assertThat(refusal("applied-permissions/groups:\"a" + line + "b\"")).contains("control character");
+            assertThat(Scopes.parse(List.of("member-of-groups:a" + line + "b")).isValid())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void aSpaceOfUnicodeStandsInQuotesToo() {
+        for (String space : List.of("\u00a0", "\u2007", "\u3000")) {
+            assertThat(refusal("member-of-groups:a" + space + "b")).contains("only a quoted name may hold");
+            assertThat(groups("member-of-groups:\"a" + space + "b\"")).containsExactly("a" + space + "b");
+        }
+    }
+
+    @Test
+    void aGroupInAScopeHasAtMost253Characters() {
+        assertThat(groups("member-of-groups:" + "g".repeat(253))).hasSize(1);
+        assertThat(refusal("member-of-groups:" + "g".repeat(254))).contains("write at most 253");
+        assertThat(refusal("applied-permissions/groups:a,\"" + "g".repeat(254) + "\""))
+                .contains("write at most 253");
     }
 
     @ParameterizedTest
