@@ -33,6 +33,9 @@ record OwnedSecret(
         boolean immutable,
         boolean leaving) {
 
+    static final String OWNER_KIND = "AgentToken";
+    static final String OWNER_VERSION = "signet.dev/v1alpha1";
+
     /** The object that controls a Secret. */
     record Owner(String name, String uid) {}
 
@@ -53,8 +56,9 @@ record OwnedSecret(
                 secret.isMarkedForDeletion());
     }
 
+    /** Just as the policy signet-secret-guard says it: what it does not take for ours cannot be written, so is another's. */
     private static boolean isAgentToken(OwnerReference owner) {
-        return owner.getKind().equals("AgentToken") && owner.getApiVersion().startsWith("signet.dev/");
+        return owner.getKind().equals(OWNER_KIND) && owner.getApiVersion().equals(OWNER_VERSION);
     }
 
     /** Whether an object controls it. */
@@ -73,8 +77,8 @@ record OwnedSecret(
                 .endMetadata();
         return owner.map(owner -> shell.editMetadata()
                         .withOwnerReferences(new OwnerReferenceBuilder()
-                                .withApiVersion("signet.dev/v1alpha1")
-                                .withKind("AgentToken")
+                                .withApiVersion(OWNER_VERSION)
+                                .withKind(OWNER_KIND)
                                 .withName(owner.name())
                                 .withUid(owner.uid())
                                 .withController(true)
