@@ -30,6 +30,10 @@ public enum FailureCode {
     Conflict(Remedy.WAIT),
     /** The Secret of a deleted object of the same name is still to be collected. */
     AwaitingCollection(Remedy.WAIT),
+    /** The namespace is so new that its labels, by which policies select it, are not known yet. */
+    AwaitingNamespace(Remedy.WAIT),
+    /** A restriction that the token names is missing or cannot be read, so that the token is denied wherever it is used. */
+    RestrictionMissing(Remedy.WAIT),
     /** The key Secret of an authority is gone or damaged, which nothing but its owner may repair. */
     KeyLost(Remedy.CHANGE_SPEC),
     /** The imported key and certificate cannot serve as an authority. */
