@@ -78,7 +78,7 @@ class TokenRestrictionTest {
                         + " namespace, or remove the reference");
         isDenied(tenant);
         Tenant.patiently("one Event")
-                .untilAsserted(() -> assertThat(tenant.events("limited")).singleElement());
+                .untilAsserted(() -> assertThat(tenant.events("limited")).hasSize(1));
 
         AuditLog log = tenant.audit();
         tenant.restriction("info-only", RULE);

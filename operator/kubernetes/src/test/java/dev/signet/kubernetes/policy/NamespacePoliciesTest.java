@@ -25,6 +25,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -88,7 +89,8 @@ class NamespacePoliciesTest {
         namespace("test", Map.of("tier", "test"));
         await().until(() -> refusal("prod").isEmpty() && refusal("test").isEmpty());
 
-        client.resource(UNREADABLE).create();
+        client.resource(Serialization.unmarshal(UNREADABLE, TokenPolicy.class))
+                .create();
 
         await().until(() -> refusal("prod").isPresent());
         assertThat(refusal("prod")).hasValueSatisfying(refusal -> {
@@ -100,7 +102,8 @@ class NamespacePoliciesTest {
 
     @Test
     void whatIsSaidOfAPolicyWaitsForTheWatchThatTokensAreJudgedBy() {
-        client.resource(UNREADABLE).create();
+        client.resource(Serialization.unmarshal(UNREADABLE, TokenPolicy.class))
+                .create();
         TokenPolicy policy =
                 client.resources(TokenPolicy.class).withName("broken").get();
 

@@ -10,6 +10,7 @@ import dev.signet.domain.result.Parsed;
 import dev.signet.kubernetes.watch.Watched;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -95,11 +96,11 @@ class TokenRestrictionsTest {
     }
 
     private void create(String namespace, String name, String rule) {
-        client.resource("""
+        client.resource(Serialization.unmarshal("""
                 apiVersion: signet.dev/v1alpha1
                 kind: TokenRestriction
                 metadata: {name: %s, namespace: %s, generation: 1}
                 spec: {rules: [%s]}
-                """.formatted(name, namespace, rule)).create();
+                """.formatted(name, namespace, rule), TokenRestriction.class)).create();
     }
 }
