@@ -157,6 +157,20 @@ class TokenSecretTest {
         DecodedJwt.verified(Secrets.token(tenant.awaitDelivered("early")));
     }
 
+    @LifeTest
+    void k4ASecretWhoseOwnerIsOfAVersionThatThereIsNotIsAConflict() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.create("v9", SUBJECT + ", ttl: 31d");
+        tenant.awaitRefused("v9", "PolicyViolation");
+        tenant.apply(forgery(tenant.get("v9"), "v9").replace("signet.dev/v1alpha1", "signet.dev/v9"));
+
+        tenant.change("v9", "ttl: 1h");
+        assertThat(tenant.awaitRefused("v9", "Conflict")).contains("Secret v9 is not Signet's");
+        AuditLog log = tenant.audit();
+        Tenant.staysSo("left alone", () -> tenant.operatorRequests(log).isEmpty());
+        assertThat(Secrets.token(tenant.secret("v9"))).isEqualTo("forged");
+    }
+
     private static String forgery(AgentToken owner, String name) {
         return """
                 {apiVersion: v1, kind: Secret, immutable: true, type: Opaque, metadata: {name: %s, labels: \

@@ -51,7 +51,8 @@ final class ControllerRole implements AutoCloseable {
     private ControllerRole(Configuration configuration) {
         this.configuration = configuration;
         this.client = client();
-        this.watches = ClusterWatches.of(client, configuration.installation().namespace());
+        this.watches =
+                ClusterWatches.of(client, configuration.installation().namespace(), configuration.watchNamespaces());
         this.management = ManagementServer.start(
                 configuration.management().host(), configuration.management().port(), this::missing, metrics::scrape);
         this.leadership = new Leadership(

@@ -32,6 +32,10 @@ public enum FailureCode {
     AwaitingCollection(Remedy.WAIT),
     /** The API server refuses the Secret: a quota, an admission policy or a webhook, or the namespace is about to go. */
     SecretRefused(Remedy.WAIT),
+    /** The namespace is so new that its labels, by which policies select it, are not known yet. */
+    AwaitingNamespace(Remedy.WAIT),
+    /** A restriction that the token names is missing or cannot be read, so that the token is denied wherever it is used. */
+    RestrictionMissing(Remedy.WAIT),
     /** The key Secret of an authority is gone or damaged, which nothing but its owner may repair. */
     KeyLost(Remedy.CHANGE_SPEC),
     /** The imported key and certificate cannot serve as an authority. */

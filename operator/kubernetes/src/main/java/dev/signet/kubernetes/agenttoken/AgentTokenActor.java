@@ -46,7 +46,7 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
         this.token = token;
         this.gathered = gathered;
         this.facts = gathered.facts();
-        this.report = new AgentTokenReport(token);
+        this.report = new AgentTokenReport(token, facts.restrictions(), effects.issuer());
     }
 
     @Override
@@ -94,7 +94,7 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
     private Optional<Instant> undelivered(AgentToken recorded, Refusal refusal) {
         AgentTokenDecision.Refuse decision = AgentTokenPolicy.undelivered(facts, refusal);
         if (refusal.code() != FailureCode.AwaitingCollection) {
-            effects.refuse(recorded, decision, gathered.secretVersion(), facts.now());
+            effects.refuse(recorded, decision, facts.restrictions(), gathered.secretVersion(), facts.now());
         }
         return decision.next();
     }
@@ -102,8 +102,7 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
     /** Status comes to say that a token was issued; empty where the object changed meanwhile. */
     private Optional<AgentToken> writeIssued(
             AgentTokenDecision.Issue decision, TokenMint.Minted minted, Optional<String> secretVersion) {
-        Optional<AgentToken> written =
-                write(report.issued(facts, effects.issuer(), minted, decision.previous(), secretVersion));
+        Optional<AgentToken> written = write(report.issued(facts, minted, decision.previous(), secretVersion));
         if (written.isPresent()) {
             effects.metrics().issued(decision.cause());
             LOG.info(
@@ -161,7 +160,7 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
             effects.secrets()
                     .awaitRemoval(facts.identity(), facts.order().delivery().secretName());
         }
-        effects.refuse(token, decision, gathered.secretVersion(), facts.now());
+        effects.refuse(token, decision, facts.restrictions(), gathered.secretVersion(), facts.now());
         return decision.next();
     }
 
@@ -182,6 +181,6 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
     }
 
     private Optional<AgentToken> write(AgentTokenStatus after) {
-        return effects.status().ifChanged(token, after, gathered.secretVersion());
+        return effects.write(report, after, gathered.secretVersion());
     }
 }

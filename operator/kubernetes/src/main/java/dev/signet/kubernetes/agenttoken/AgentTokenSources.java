@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** What has an AgentToken reconciled besides its own changes. */
 final class AgentTokenSources {
 
+    /** The name of the index over AgentTokens by the restrictions that they name; most name none. */
+    private static final String BY_RESTRICTION = "by-restriction";
+
     private final OwnedSecrets secrets;
     private final Wake<AgentToken> wake = new Wake<>();
     private volatile @Nullable IndexerResourceCache<AgentToken> tokens;
@@ -27,7 +30,8 @@ final class AgentTokenSources {
     /** Registers the sources; called once, before anything starts. */
     List<EventSource<?, AgentToken>> prepare(EventSourceContext<AgentToken> context) {
         IndexerResourceCache<AgentToken> cache = context.getPrimaryCache();
-        cache.addIndexers(Map.of(OneTimeTokens.index(), OneTimeTokens::keys));
+        cache.addIndexers(
+                Map.of(OneTimeTokens.index(), OneTimeTokens::keys, BY_RESTRICTION, AgentTokenSources::restrictionKeys));
         tokens = cache;
         return List.of(secrets, wake);
     }
@@ -47,6 +51,22 @@ final class AgentTokenSources {
         if (prepared != null && wake.isRunning()) {
             prepared.list(concerned).map(ResourceID::fromResource).forEach(wake::wake);
         }
+    }
+
+    /** Has those reconciled that name a restriction of their namespace. */
+    void wakeRestricted(String namespace, String restriction) {
+        IndexerResourceCache<AgentToken> prepared = tokens;
+        if (prepared != null && wake.isRunning()) {
+            prepared.byIndex(BY_RESTRICTION, namespace + "/" + restriction).stream()
+                    .map(ResourceID::fromResource)
+                    .forEach(wake::wake);
+        }
+    }
+
+    private static List<String> restrictionKeys(AgentToken token) {
+        return token.getSpec().restrictionRefs().stream()
+                .map(reference -> token.getMetadata().getNamespace() + "/" + reference.name())
+                .toList();
     }
 
     /** Has those reconciled that a one-time token ends, or will once it is in force. */

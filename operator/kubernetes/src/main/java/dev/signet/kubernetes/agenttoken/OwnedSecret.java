@@ -37,6 +37,9 @@ record OwnedSecret(
         boolean immutable,
         boolean leaving) {
 
+    static final String OWNER_KIND = "AgentToken";
+    static final String OWNER_VERSION = "signet.dev/v1alpha1";
+
     /** The object that controls a Secret. */
     record Owner(String name, String uid) {}
 
@@ -59,8 +62,9 @@ record OwnedSecret(
                 secret.isMarkedForDeletion());
     }
 
+    /** Just as the policy signet-secret-guard says it: what it does not take for ours cannot be written, so is another's. */
     private static boolean isAgentToken(OwnerReference owner) {
-        return owner.getKind().equals("AgentToken") && owner.getApiVersion().equals("signet.dev/v1alpha1");
+        return owner.getKind().equals(OWNER_KIND) && owner.getApiVersion().equals(OWNER_VERSION);
     }
 
     /** Whether an object controls it. */
@@ -79,8 +83,8 @@ record OwnedSecret(
                 .endMetadata();
         return owner.map(owner -> shell.editMetadata()
                         .withOwnerReferences(new OwnerReferenceBuilder()
-                                .withApiVersion("signet.dev/v1alpha1")
-                                .withKind("AgentToken")
+                                .withApiVersion(OWNER_VERSION)
+                                .withKind(OWNER_KIND)
                                 .withName(owner.name())
                                 .withUid(owner.uid())
                                 .withController(true)

@@ -47,7 +47,8 @@ public final class ClockSteps implements AutoCloseable {
 
     /** Looks every ten seconds from now on. */
     public void start() {
-        var unused = timer.scheduleWithFixedDelay(this::look, INTERVAL.toSeconds(), INTERVAL.toSeconds(), TimeUnit.SECONDS);
+        var unused =
+                timer.scheduleWithFixedDelay(this::look, INTERVAL.toSeconds(), INTERVAL.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Compares the clock with the time that has elapsed since the last look. */

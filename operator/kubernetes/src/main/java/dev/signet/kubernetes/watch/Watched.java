@@ -2,6 +2,7 @@ package dev.signet.kubernetes.watch;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.informers.ExceptionHandler;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -22,7 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache of objects of one kind, kept by one watch. Its first list is consistent, since it is read in pages: without a
+ * A cache of objects of one kind, kept by one watch, or by one in each of some namespaces. Its first list is consistent, since it is read in pages: without a
  * limit the API server may answer from a cache that is older than a revocation.
  *
  * @param <T> the kind
@@ -31,11 +33,12 @@ public final class Watched<T extends HasMetadata> {
 
     private static final long PAGE = 500;
 
-    private final SharedIndexInformer<T> informer;
+    private final List<SharedIndexInformer<T>> informers;
     private final List<Consumer<T>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<T>> specListeners = new CopyOnWriteArrayList<>();
 
-    private Watched(SharedIndexInformer<T> informer) {
-        this.informer = informer;
+    private Watched(List<SharedIndexInformer<T>> informers) {
+        this.informers = List.copyOf(informers);
     }
 
     /**
@@ -46,14 +49,26 @@ public final class Watched<T extends HasMetadata> {
      */
     public static <T extends HasMetadata, L extends KubernetesResourceList<T>> Watched<T> of(
             FilterWatchListDeletable<T, L, Resource<T>> what, UnaryOperator<T> trim) {
-        Watched<T> watched = new Watched<>(what.withLimit(PAGE).runnableInformer(0));
-        watched.informer
-                .itemStore(new TransformingItemStore<>(object -> {
+        return of(List.of(what), trim);
+    }
+
+    /**
+     * Prepares several watches of one kind.
+     *
+     * @param what which objects each of them shows, no object twice
+     * @param trim takes from an object what nobody here reads
+     */
+    public static <T extends HasMetadata, L extends KubernetesResourceList<T>> Watched<T> of(
+            List<? extends FilterWatchListDeletable<T, L, Resource<T>>> what, UnaryOperator<T> trim) {
+        Watched<T> watched = new Watched<>(what.stream()
+                .map(each -> each.withLimit(PAGE).runnableInformer(0))
+                .toList());
+        watched.informers.forEach(informer -> informer.itemStore(new TransformingItemStore<>(object -> {
                     object.getMetadata().setManagedFields(List.of());
                     return trim.apply(object);
                 }))
                 .exceptionHandler((started, e) -> !ExceptionHandler.isDeserializationException(e))
-                .addEventHandler(watched.new Handler());
+                .addEventHandler(watched.new Handler()));
         return watched;
     }
 
@@ -62,19 +77,33 @@ public final class Watched<T extends HasMetadata> {
         listeners.add(listener);
     }
 
+    /** Has a listener told of each object that comes, comes to say something else, or goes; a written status is no news. */
+    public void onSpecChange(Consumer<T> listener) {
+        specListeners.add(listener);
+    }
+
     /** The object of this name; the namespace is null for a kind that has none. */
     public Optional<T> get(@Nullable String namespace, String name) {
-        return Optional.ofNullable(informer.getStore().getByKey(Cache.namespaceKeyFunc(namespace, name)));
+        String key = Cache.namespaceKeyFunc(namespace, name);
+        return informers.stream()
+                .flatMap(informer -> Stream.ofNullable(informer.getStore().getByKey(key)))
+                .findFirst();
+    }
+
+    /** The object as this watch has it, once that says the same as the one given; empty: not yet, or not any more. */
+    public Optional<T> inStepWith(T object) {
+        ObjectMeta metadata = object.getMetadata();
+        return get(metadata.getNamespace(), metadata.getName()).filter(seen -> sameSpec(seen.getMetadata(), metadata));
     }
 
     /** All that there are. */
     public Stream<T> all() {
-        return informer.getStore().list().stream();
+        return informers.stream().flatMap(informer -> informer.getStore().list().stream());
     }
 
-    /** Whether the first list has been read and the watch stands. */
+    /** Whether the first list has been read and the watch stands, and so for each of several. */
     public boolean inSync() {
-        return informer.hasSynced() && informer.isWatching();
+        return informers.stream().allMatch(informer -> informer.hasSynced() && informer.isWatching());
     }
 
     /**
@@ -83,6 +112,10 @@ public final class Watched<T extends HasMetadata> {
      * @throws IllegalStateException where it could not be read in time
      */
     public void start(Duration timeout) {
+        informers.forEach(informer -> start(informer, timeout));
+    }
+
+    private void start(SharedIndexInformer<T> informer, Duration timeout) {
         try {
             informer.start().toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -96,28 +129,37 @@ public final class Watched<T extends HasMetadata> {
 
     /** Ends the watch. */
     public void stop() {
-        informer.stop();
+        informers.forEach(SharedIndexInformer::stop);
+    }
+
+    /** Another object of the same name may have come unseen. */
+    private static boolean sameSpec(ObjectMeta before, ObjectMeta after) {
+        return Objects.equals(before.getUid(), after.getUid())
+                && Objects.equals(before.getGeneration(), after.getGeneration());
     }
 
     private final class Handler implements ResourceEventHandler<T> {
 
         @Override
         public void onAdd(T object) {
-            tell(object);
+            tell(object, true);
         }
 
         @Override
         public void onUpdate(T before, T after) {
-            tell(after);
+            tell(after, !sameSpec(before.getMetadata(), after.getMetadata()));
         }
 
         @Override
         public void onDelete(T object, boolean finalStateUnknown) {
-            tell(object);
+            tell(object, true);
         }
 
-        private void tell(T object) {
+        private void tell(T object, boolean spec) {
             listeners.forEach(listener -> listener.accept(object));
+            if (spec) {
+                specListeners.forEach(listener -> listener.accept(object));
+            }
         }
     }
 }
