@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
@@ -59,6 +60,11 @@ class OperatorFaultsTest {
     static void close() {
         replicas.forEach(OperatorProcess::close);
         cluster.close();
+    }
+
+    @AfterEach
+    void nothingWasRefused() {
+        Requests.assertNoneRefused(cluster);
     }
 
     @Test

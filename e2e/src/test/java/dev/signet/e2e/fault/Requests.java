@@ -3,6 +3,7 @@ package dev.signet.e2e.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.signet.e2e.Installation;
 import dev.signet.e2e.cluster.AuditEvent;
 import dev.signet.e2e.cluster.AuditLog;
 import dev.signet.e2e.cluster.ControlPlane;
@@ -11,7 +12,6 @@ import java.util.List;
 
 /** What the controller asked of the API server, from a moment on. */
 record Requests(AuditLog log) {
-    private static final String CONTROLLER = "system:serviceaccount:signet-system:signet-controller";
     private static final Duration CALM = Duration.ofSeconds(10);
     /** Watches end and begin again now and then. */
     private static final int FEW = 6;
@@ -44,8 +44,13 @@ record Requests(AuditLog log) {
         });
     }
 
+    /** Nothing that the controller ever asked here was refused: what breaks around it leads it to nothing that it may not do. */
+    static void assertNoneRefused(ControlPlane cluster) {
+        assertThat(cluster.auditLog().refused(Installation.CONTROLLER)).isEmpty();
+    }
+
     private static boolean isWork(AuditEvent event) {
-        return event.actor().equals(CONTROLLER)
+        return event.actor().equals(Installation.CONTROLLER)
                 && !event.resource().equals("leases")
                 // A question about rights, asked at each start: POSTed, and stored nowhere.
                 && !event.resource().equals("selfsubjectrulesreviews");

@@ -79,6 +79,7 @@ class ServerFaultsTest {
         fleet.close();
         assertThat(requests.count()).as("requests").isLessThan(4L * TOKENS);
         Requests.assertCalm(cluster);
+        Requests.assertNoneRefused(cluster);
         assertThat(installation.operator().isReady()).isTrue();
     }
 
