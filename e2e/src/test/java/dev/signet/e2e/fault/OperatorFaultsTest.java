@@ -64,7 +64,7 @@ class OperatorFaultsTest {
 
     @AfterEach
     void nothingWasRefused() {
-        Requests.assertNoneRefused(cluster);
+        assertThat(Requests.fromTheStart(cluster).refused()).isEmpty();
     }
 
     @Test
