@@ -16,8 +16,10 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** A CertificateAuthority of a test's own, and a tenant's tokens from it. */
@@ -140,9 +142,12 @@ record Authority(Tenant tenant, String name) {
         return name + "-ca";
     }
 
-    /** The Secret of a signing key. */
-    Optional<Secret> signingSecret(String kid) {
-        return secret(name + "-sign-" + kid);
+    /** What the Secret of a signing key has; nothing if there is none. */
+    Set<String> entries(String kid) {
+        return secret(name + "-sign-" + kid)
+                .map(Secret::getData)
+                .map(Map::keySet)
+                .orElse(Set.of());
     }
 
     /** A Secret in the namespace of Signet. */
