@@ -1,5 +1,7 @@
 package dev.signet.e2e;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
@@ -35,6 +37,39 @@ public final class Chart {
     /** Lints it with its default values; warnings fail too. */
     public LintResult lint() {
         return helm().lint().strict().call();
+    }
+
+    /** The same with these values over its defaults: helm-java takes none, so that a copy is linted which has them as defaults. */
+    public LintResult lint(Map<String, ?> values) {
+        try {
+            Path folder = Files.createTempDirectory("signet-chart");
+            try {
+                Path copy = FileTree.copy(directory, folder.resolve("chart"));
+                ObjectNode defaults =
+                        (ObjectNode) YAML.readTree(copy.resolve("values.yaml").toFile());
+                overlay(defaults, YAML.valueToTree(values));
+                Files.writeString(copy.resolve("values.yaml"), YAML.writeValueAsString(defaults));
+                return at(copy).lint();
+            } finally {
+                FileTree.delete(folder);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** As Helm does: maps are merged, all else is replaced, and null removes a key. */
+    private static void overlay(ObjectNode under, JsonNode over) {
+        over.properties().forEach(field -> {
+            JsonNode value = field.getValue();
+            if (value.isNull()) {
+                under.remove(field.getKey());
+            } else if (value.isObject() && under.path(field.getKey()) instanceof ObjectNode inner) {
+                overlay(inner, value);
+            } else {
+                under.set(field.getKey(), value);
+            }
+        });
     }
 
     /** The manifests that it renders, as one YAML stream. Needs no cluster. */

@@ -19,6 +19,10 @@ public final class Installation implements AutoCloseable {
 
     private static final String RELEASE = "signet";
     private static final String SERVICE_ACCOUNT = "signet-controller";
+
+    /** The operator's name in the audit log. */
+    public static final String CONTROLLER = "system:serviceaccount:" + NAMESPACE + ":" + SERVICE_ACCOUNT;
+
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(6);
 
     private final ControlPlane controlPlane;

@@ -41,6 +41,8 @@ public record AuditEvent(
         Instant recorded) {
     private static final Set<String> WRITES = Set.of("create", "update", "patch", "delete", "deletecollection");
 
+    private static final int FORBIDDEN = 403;
+
     /** How far a request has come. */
     public enum Stage {
         /** Never logged by the policy of {@link ControlPlane}. */
@@ -123,6 +125,11 @@ public record AuditEvent(
     /** Whether RBAC refused it. A refusal by admission is answered with 403 too, but was allowed by RBAC. */
     public boolean isDenied() {
         return decision.equals(Optional.of("forbid"));
+    }
+
+    /** Whether RBAC or admission refused it. */
+    public boolean isRefused() {
+        return isDenied() || responseCode == FORBIDDEN;
     }
 
     /** The rule that RBAC must hold for this request, as {@code create secrets} or {@code get /metrics}. */

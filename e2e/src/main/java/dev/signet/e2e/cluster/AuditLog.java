@@ -74,6 +74,11 @@ public final class AuditLog {
         }
     }
 
+    /** The requests of a user that were refused, by RBAC or by admission. */
+    public List<AuditEvent> refused(String actor) {
+        return requests(event -> event.actor().equals(actor) && event.isRefused());
+    }
+
     /** The number of requests that match. */
     public long count(Predicate<AuditEvent> filter) {
         try (Stream<AuditEvent> events = events()) {

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A folder with all that is in it. */
@@ -18,6 +19,18 @@ public final class FileTree {
     public static void delete(Path folder) {
         try {
             Files.walkFileTree(folder, new Deletion());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Copies a folder and its content to where nothing is yet; returns the copy. */
+    public static Path copy(Path folder, Path copy) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(folder.relativize(file).toString()));
+            }
+            return copy;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.marcnuri.helm.LintResult;
 import dev.signet.e2e.Chart;
 import dev.signet.e2e.Installation;
 import java.io.IOException;
@@ -31,9 +32,17 @@ class ChartTemplateTest {
 
     private final Chart chart = Chart.at(Installation.root().resolve("helm/signet"));
 
+    @ParameterizedTest
+    @ValueSource(strings = {"default", "namespaced", "ha", "monitoring"})
+    void lintsWithoutAWarning(String name) throws IOException {
+        LintResult lint = chart.lint(values(Files.readString(GOLDENS.resolve(name + ".values.yaml"))));
+
+        assertThat(lint.isFailed()).as("%s", lint.getMessages()).isFalse();
+    }
+
     @Test
-    void lintsWithoutAWarning() {
-        assertThat(chart.lint().isFailed()).as("%s", chart.lint().getMessages()).isFalse();
+    void lintsTheValuesToo() throws IOException {
+        assertThat(chart.lint(values("replica: 2")).isFailed()).isTrue();
     }
 
     @ParameterizedTest
@@ -115,9 +124,12 @@ class ChartTemplateTest {
     }
 
     private Rendering render(String values) throws IOException {
-        @SuppressWarnings("unchecked")
-        Map<String, Object> parsed = YAML.readValue(values, Map.class);
-        return Rendering.of(chart.template("signet", "signet-system", parsed));
+        return Rendering.of(chart.template("signet", "signet-system", values(values)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> values(String yaml) throws IOException {
+        return YAML.readValue(yaml, Map.class);
     }
 
     private static List<JsonNode> sources() throws IOException {

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -62,6 +63,11 @@ class OperatorFaultsTest {
     @AfterAll
     static void close() {
         replicas.forEach(OperatorProcess::close);
+    }
+
+    @AfterEach
+    void nothingWasRefused() {
+        assertThat(Requests.fromTheStart(cluster).refused()).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.signet.e2e.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.signet.e2e.Installation;
 import dev.signet.e2e.cluster.AuditEvent;
 import dev.signet.e2e.cluster.AuditLog;
 import dev.signet.e2e.cluster.ControlPlane;
@@ -11,13 +12,17 @@ import java.util.List;
 
 /** What the controller asked of the API server, from a moment on. */
 record Requests(AuditLog log) {
-    private static final String CONTROLLER = "system:serviceaccount:signet-system:signet-controller";
     private static final Duration CALM = Duration.ofSeconds(10);
     /** Watches end and begin again now and then. */
     private static final int FEW = 6;
 
     static Requests fromNow(ControlPlane cluster) {
         return new Requests(cluster.auditLog().fromHere());
+    }
+
+    /** Since the control plane was started. */
+    static Requests fromTheStart(ControlPlane cluster) {
+        return new Requests(cluster.auditLog());
     }
 
     /** All but those that keep the Lease. */
@@ -28,6 +33,11 @@ record Requests(AuditLog log) {
     /** Those that could have changed a token or a Secret. */
     List<AuditEvent> writes() {
         return log.requests(event -> isWork(event) && event.isWrite());
+    }
+
+    /** Those that were refused, by RBAC or by admission: what breaks around the controller leads it to nothing that it may not do. */
+    List<AuditEvent> refused() {
+        return log.refused(Installation.CONTROLLER);
     }
 
     /** Those that the API server put off. */
@@ -45,7 +55,7 @@ record Requests(AuditLog log) {
     }
 
     private static boolean isWork(AuditEvent event) {
-        return event.actor().equals(CONTROLLER)
+        return event.actor().equals(Installation.CONTROLLER)
                 && !event.resource().equals("leases")
                 // A question about rights, asked at each start: POSTed, and stored nowhere.
                 && !event.resource().equals("selfsubjectrulesreviews");

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -53,12 +54,15 @@ class ServerFaultsTest {
 
     private Fleet fleet;
     private Requests requests;
+    /** An API server started anew serves before it has read the roles, and refuses all that hangs on them. */
+    private Instant knowsRoles = Instant.EPOCH;
 
     @BeforeAll
     static void start() {
         cluster = ControlPlane.start();
         relay = Relay.to(cluster.server());
         installation = Installation.on(cluster, Map.of(), ServerFaultsTest::throughTheRelay);
+        assertThat(Requests.fromTheStart(cluster).refused()).isEmpty();
     }
 
     @BeforeEach
@@ -78,6 +82,9 @@ class ServerFaultsTest {
         fleet.close();
         assertThat(requests.count()).as("requests").isLessThan(4L * TOKENS);
         Requests.assertCalm(cluster);
+        assertThat(requests.refused())
+                .filteredOn(event -> event.received().isAfter(knowsRoles))
+                .isEmpty();
         assertThat(installation.operator().isReady()).isTrue();
     }
 
@@ -90,6 +97,9 @@ class ServerFaultsTest {
 
         server.kill();
         server.start();
+        if (component == Component.API_SERVER) {
+            knowsRoles = Instant.now();
+        }
 
         assertThat(operator().isAlive()).isTrue();
     }

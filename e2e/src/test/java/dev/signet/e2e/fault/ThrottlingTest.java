@@ -41,6 +41,7 @@ class ThrottlingTest {
                     .isBetween(2L * TOKENS, 2L * TOKENS + TOKENS / 4);
             assertThat(requests.count()).as("requests, those put off included").isLessThan(20L * TOKENS);
             Requests.assertCalm(cluster);
+            assertThat(Requests.fromTheStart(cluster).refused()).isEmpty();
         }
     }
 }

@@ -14,6 +14,7 @@ import dev.signet.e2e.cluster.AuditEvent;
 import dev.signet.e2e.cluster.AuditLog;
 import dev.signet.e2e.cluster.ControlPlane;
 import dev.signet.e2e.process.CommandResult;
+import dev.signet.e2e.process.FileTree;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -27,7 +28,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -201,13 +201,7 @@ class InstalledOperatorTest {
 
     /** This chart as if it were older: a definition says less. */
     private static Chart olderChart() throws IOException {
-        Path source = Installation.root().resolve("helm/signet");
-        Path copy = folder.resolve("signet");
-        try (Stream<Path> files = Files.walk(source)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, copy.resolve(source.relativize(file).toString()));
-            }
-        }
+        Path copy = FileTree.copy(Installation.root().resolve("helm/signet"), folder.resolve("signet"));
         Path definition = copy.resolve("templates/crds/agenttokens.signet.dev.yaml");
         String text = Files.readString(definition);
         assertThat(text).contains(COLUMN);

@@ -46,12 +46,6 @@ record Exercise(ControlPlane cluster, KubernetesClient admin, String namespace) 
             metadata: {name: taken, namespace: %s}
             stringData: {password: not-signets}
             """;
-    private static final String AUTHORITY = """
-            apiVersion: signet.dev/v1alpha1
-            kind: CertificateAuthority
-            metadata: {name: %s}
-            spec: %s
-            """;
 
     Exercise(ControlPlane cluster, String namespace) {
         this(cluster, cluster.client(), namespace);
@@ -62,10 +56,12 @@ record Exercise(ControlPlane cluster, KubernetesClient admin, String namespace) 
         make(RESTRICTION.formatted(namespace));
         isInForce("tokenpolicy/exercise");
         isInForce("tokenrestriction/exercise");
-        brokenAuthority();
+        AuthorityExercise authorities = new AuthorityExercise(admin);
+        authorities.begin();
         tokenLives();
         nameIsTaken();
         subjectMayNot();
+        authorities.end();
         installation.operator().process().restart();
         tokenEnds();
     }
@@ -103,21 +99,6 @@ record Exercise(ControlPlane cluster, KubernetesClient admin, String namespace) 
         edit("plain", "{\"spec\":{\"revoked\":{\"reason\":\"lost\"}}}");
         await(token, status -> status.phase() == TokenPhase.Revoked);
         Awaitility.await().atMost(LIMIT).until(() -> token.get() == null);
-    }
-
-    /** What it imports is no authority: a Warning about an object without a namespace. */
-    private void brokenAuthority() {
-        make("""
-            apiVersion: v1
-            kind: Secret
-            metadata: {name: broken, namespace: signet-system}
-            stringData: {tls.key: none, tls.crt: none}
-            """);
-        make(AUTHORITY.formatted("broken", "{imported: {secretName: broken}}"));
-        Awaitility.await()
-                .atMost(LIMIT)
-                .until(() -> admin.v1().events().inNamespace("default").list().getItems().stream()
-                        .anyMatch(event -> event.getInvolvedObject().getName().equals("broken")));
     }
 
     private Resource<AgentToken> token(String name, String kind) {

@@ -89,6 +89,11 @@ class DisturbedInstallationTest {
     }
 
     @Test
+    void nothingIsIssuedWhileAPolicyOfTheChartIsMissing() {
+        isNotIssuedWithout("ValidatingAdmissionPolicy", "signet-token-rights", Resource::delete);
+    }
+
+    @Test
     void nothingIsIssuedWhileAPolicyOfTheChartIsAltered() {
         isNotIssuedWithout(
                 "ValidatingAdmissionPolicy",

@@ -1,10 +1,15 @@
 package dev.signet.e2e.token;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.signet.e2e.Installation;
+import dev.signet.e2e.cluster.AuditLog;
 import dev.signet.e2e.cluster.ControlPlane;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -12,30 +17,50 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 /**
  * The one installation of all tests on tokens: a control plane, the chart and the operator, started when the first of them
  * asks for it, closed at the end of the run. Register it in a static field, and work in a {@link Tenant} of your own.
+ *
+ * <p>After each class nothing that the operator asked of the API server may have been refused, neither by RBAC nor by
+ * admission: no test here provokes that.
  */
-public final class SharedInstallation implements BeforeAllCallback {
+public final class SharedInstallation implements BeforeAllCallback, AfterAllCallback {
     /** Tokens that live for half a minute are renewed here, so that a renewal can be waited for. */
     private static final Map<String, ?> VALUES = Map.of("minimumRenewedTTL", "10s", "logLevel", "debug");
 
     private ExtensionContext.@Nullable Store store;
 
-    private record Started(ControlPlane controlPlane, Installation installation, SeenValues values)
+    private record Started(
+            ControlPlane controlPlane,
+            Installation installation,
+            SeenValues values,
+            SeenKeys keys,
+            AtomicReference<AuditLog> unchecked)
             implements AutoCloseable {
 
         static Started now() {
             ControlPlane controlPlane = ControlPlane.start();
             try {
                 SeenValues values = SeenValues.watching(controlPlane.client());
-                return new Started(controlPlane, Installation.on(controlPlane, VALUES, options -> options), values);
+                SeenKeys keys = SeenKeys.watching(controlPlane.client());
+                Installation installation = Installation.on(controlPlane, VALUES, options -> options);
+                return new Started(
+                        controlPlane, installation, values, keys, new AtomicReference<>(controlPlane.auditLog()));
             } catch (RuntimeException failure) {
                 controlPlane.close();
                 throw failure;
             }
         }
 
+        /** Looks at what came since the last look, so that a class answers for itself. */
+        void checkThatNothingWasRefused() {
+            AuditLog next = controlPlane.auditLog().fromHere();
+            assertThat(unchecked.getAndSet(next).refused(Installation.CONTROLLER))
+                    .as("requests of the operator that were refused")
+                    .isEmpty();
+        }
+
         @Override
         public void close() {
             values.close();
+            keys.close();
             installation.close();
             controlPlane.close();
         }
@@ -44,6 +69,11 @@ public final class SharedInstallation implements BeforeAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
         store = context.getRoot().getStore(Namespace.create(SharedInstallation.class));
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        started().checkThatNothingWasRefused();
     }
 
     /** The installation; it takes some seconds the first time. */
@@ -59,6 +89,11 @@ public final class SharedInstallation implements BeforeAllCallback {
     /** Every token value that stood in a Secret so far. */
     public Set<String> valuesSeen() {
         return started().values().all();
+    }
+
+    /** Every private and symmetric key that stood in the namespace of Signet so far. */
+    public Set<String> keysSeen() {
+        return started().keys().all();
     }
 
     private Started started() {

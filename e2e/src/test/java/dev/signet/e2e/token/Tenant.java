@@ -40,7 +40,6 @@ final class Tenant {
     static final Duration QUIET = Duration.ofSeconds(4);
 
     private static final Duration POLL = Duration.ofMillis(150);
-    private static final String OPERATOR = "system:serviceaccount:signet-system:signet-controller";
     /** Without it, what begins with a brace would be taken for JSON. */
     private static final String BLOCK = "---\n";
 
@@ -108,7 +107,7 @@ final class Tenant {
         return YAML.unmarshal(BLOCK + yaml, GenericKubernetesResource.class);
     }
 
-    private static String json(String flow) {
+    static String json(String flow) {
         return YAML.asJson(YAML.unmarshal(BLOCK + "{" + flow + "}", Map.class));
     }
 
@@ -295,8 +294,8 @@ final class Tenant {
 
     /** The operator's requests that concern this namespace. */
     List<AuditEvent> operatorRequests(AuditLog log) {
-        return log.requests(request ->
-                request.user().equals(OPERATOR) && request.namespace().equals(namespace));
+        return log.requests(request -> request.user().equals(Installation.CONTROLLER)
+                && request.namespace().equals(namespace));
     }
 
     /** The same as {@link #operatorRequests}, as what they demand of RBAC. */

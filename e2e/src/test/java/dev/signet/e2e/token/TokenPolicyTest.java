@@ -1,12 +1,16 @@
 package dev.signet.e2e.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signet.crds.token.AgentToken;
 import dev.signet.crds.token.TokenPhase;
+import dev.signet.domain.format.RefreshToken;
+import dev.signet.domain.result.Parsed;
 import dev.signet.e2e.cluster.AuditLog;
 import dev.signet.e2e.process.CommandResult;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
@@ -16,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@DisplayName("What policies allow, as the controller judges it: L3, A3, A8, K3")
+@DisplayName("What policies allow, as the controller judges it: L3, A3, A7, A8, K3")
 class TokenPolicyTest {
     @RegisterExtension
     static final SharedInstallation INSTALLATION = new SharedInstallation();
@@ -196,6 +200,32 @@ class TokenPolicyTest {
         Tenant.patiently("granted")
                 .atMost(Tenant.PATIENCE.multipliedBy(2))
                 .until(() -> tenant.status("relay").phase() == TokenPhase.Valid);
+    }
+
+    @LifeTest
+    void a7ATokenIsRefreshableWhereAPolicyAllowsItAndStaysSoWhenItDoesNoMore() {
+        Tenant tenant = INSTALLATION.tenant();
+        String refreshable = "subject: {kind: User, name: anna}, refresh: {enabled: true}, secret: {deliver: Once}";
+        tenant.create("laptop", refreshable);
+        assertThat(tenant.awaitRefused("laptop", "PolicyViolation")).contains("spec.refresh");
+
+        tenant.policy("allowRefreshable: true");
+        tenant.awaitPhase("laptop", TokenPhase.Valid);
+        String before = tenant.current("laptop").id();
+        assertThat(tenant.status("laptop").renewsAt()).isNull();
+        Secret pair = tenant.secret("laptop");
+        assertThat(DecodedJwt.verified(Secrets.token(pair)).claims().getJWTID()).isEqualTo(before);
+        String refresh = Secrets.value(pair, "refresh-token");
+        assertThat(refresh).startsWith("sgtr_").hasSize(88);
+        assertThat(RefreshToken.parse(refresh)).isNotInstanceOf(Parsed.Invalid.class);
+
+        tenant.changePolicy("allowRefreshable: false");
+        Tenant.patiently("no more to be made")
+                .untilAsserted(() -> assertThatThrownBy(() -> tenant.create("next-" + System.nanoTime(), refreshable))
+                        .hasMessageContaining("spec.refresh")
+                        .hasMessageContaining(tenant.namespace()));
+        Tenant.staysSo("in force", () -> tenant.current("laptop").id().equals(before));
+        assertThat(tenant.status("laptop").phase()).isEqualTo(TokenPhase.Valid);
     }
 
     @LifeTest

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@DisplayName("The Secret of a token, in the hands of others: K1, K2, K4, and two writes for an issue")
+@DisplayName("The Secret of a token, in the hands of others: K1, K2, K4, K7, and two writes for an issue")
 class TokenSecretTest {
     @RegisterExtension
     static final SharedInstallation INSTALLATION = new SharedInstallation();
