@@ -19,11 +19,13 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * asks for it, closed at the end of the run. Register it in a static field, and work in a {@link Tenant} of your own.
  *
  * <p>After each class nothing that the operator asked of the API server may have been refused, neither by RBAC nor by
- * admission: no test here provokes that.
+ * admission: no test here provokes that, but in a {@link #refusingTenant}.
  */
 public final class SharedInstallation implements BeforeAllCallback, AfterAllCallback {
     /** Tokens that live for half a minute are renewed here, so that a renewal can be waited for. */
     private static final Map<String, ?> VALUES = Map.of("minimumRenewedTTL", "10s", "logLevel", "debug");
+
+    private static final String REFUSING = "refusing";
 
     private ExtensionContext.@Nullable Store store;
 
@@ -53,6 +55,7 @@ public final class SharedInstallation implements BeforeAllCallback, AfterAllCall
         void checkThatNothingWasRefused() {
             AuditLog next = controlPlane.auditLog().fromHere();
             assertThat(unchecked.getAndSet(next).refused(Installation.CONTROLLER))
+                    .filteredOn(event -> !event.namespace().startsWith(REFUSING))
                     .as("requests of the operator that were refused")
                     .isEmpty();
         }
@@ -84,6 +87,11 @@ public final class SharedInstallation implements BeforeAllCallback, AfterAllCall
     /** A new namespace in it. */
     public Tenant tenant() {
         return Tenant.in(get(), "tenant");
+    }
+
+    /** A new namespace in which a test has the API server refuse what the operator writes. */
+    Tenant refusingTenant() {
+        return Tenant.in(get(), REFUSING);
     }
 
     /** Every token value that stood in a Secret so far. */

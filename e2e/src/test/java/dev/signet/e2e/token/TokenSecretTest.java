@@ -299,11 +299,13 @@ class TokenSecretTest {
 
     @LifeTest
     void k3ASecretThatTheApiServerRefusesIsAConditionAndHeals() {
-        Tenant tenant = INSTALLATION.tenant();
+        Tenant tenant = INSTALLATION.refusingTenant();
         tenant.apply("{apiVersion: v1, kind: ResourceQuota, metadata: {name: none}, spec: {hard: {count/secrets: 0}}}");
         // No controller of quotas runs here: the API server refuses what it cannot count yet.
         tenant.create("refused", SUBJECT);
-        assertThat(tenant.awaitRefused("refused", "SecretRefused")).contains("HTTP 403").contains("quota");
+        assertThat(tenant.awaitRefused("refused", "SecretRefused"))
+                .contains("HTTP 403")
+                .contains("quota");
         assertThat(tenant.status("refused").current()).isNull();
         AuditLog log = tenant.audit();
         Tenant.staysSo("no storm", () -> tenant.operatorRequests(log).isEmpty());
@@ -346,7 +348,8 @@ class TokenSecretTest {
         String second = tenant.current("alias").id();
         tenant.editSecret("alias", "{\"stringData\": {\"reference-token\": \"by hand\"}}");
         isReplaced(tenant, "alias", second);
-        assertThat(Secrets.value(tenant.awaitDelivered("alias"), "reference-token")).hasSize(128);
+        assertThat(Secrets.value(tenant.awaitDelivered("alias"), "reference-token"))
+                .hasSize(128);
     }
 
     @LifeTest
