@@ -301,7 +301,21 @@ class TokenSecretTest {
     void k3ASecretThatTheApiServerRefusesIsAConditionAndHeals() {
         Tenant tenant = INSTALLATION.refusingTenant();
         tenant.apply("{apiVersion: v1, kind: ResourceQuota, metadata: {name: none}, spec: {hard: {count/secrets: 0}}}");
-        // No controller of quotas runs here: the API server refuses what it cannot count yet.
+        // No controller of quotas runs here, so this is its part.
+        INSTALLATION
+                .get()
+                .controlPlane()
+                .kubectl(
+                        "patch",
+                        "resourcequota",
+                        "none",
+                        "-n",
+                        tenant.namespace(),
+                        "--subresource=status",
+                        "--type=merge",
+                        "-p",
+                        "{\"status\": {\"hard\": {\"count/secrets\": \"0\"}, \"used\": {\"count/secrets\": \"0\"}}}")
+                .orThrow();
         tenant.create("refused", SUBJECT);
         assertThat(tenant.awaitRefused("refused", "SecretRefused"))
                 .contains("HTTP 403")
