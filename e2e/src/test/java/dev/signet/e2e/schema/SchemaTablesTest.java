@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestFactory;
 /** The tables of {@code crds}, on an API server that has the definitions and no admission policies. */
 @Tag("full")
 @DisplayName("K3, K7: what the schemas accept and refuse, with field and message")
-class SchemaTest {
+class SchemaTablesTest {
     private static final Path DEFINITIONS = Installation.root().resolve("crds/yaml");
     private static final Path TABLES = Installation.root().resolve("crds/src/test/resources/admission");
     /** Fewer, and rows got lost. */
