@@ -90,6 +90,7 @@ public sealed interface TokenPermission {
                         kind(order, limits),
                         subject(order, limits),
                         content(order, limits),
+                        checkedHere(order, limits),
                         lifetime(order, limits, lifetime, now),
                         secret(order, limits))
                 .flatMap(Optional::stream)
@@ -125,6 +126,10 @@ public sealed interface TokenPermission {
         return first(List.of(
                 among("spec.subject.kind", subject.kind(), allowed.kinds(), limits),
                 found("spec.subject.name", subject.name(), allowed.namePatterns(), limits),
+                order.kind().target().agents().stream()
+                        .map(agent -> found("spec.target.agents", agent, allowed.namePatterns(), limits))
+                        .flatMap(Optional::stream)
+                        .findFirst(),
                 subject.global() && !allowed.allowGlobal()
                         ? said("spec.subject.global", "true", limits, "allows no global subjects")
                         : Optional.empty(),
@@ -151,6 +156,27 @@ public sealed interface TokenPermission {
                                 among("spec.audiences", audience, limits.what().audiences(), limits))
                         .flatMap(Optional::stream)
                         .findFirst()));
+    }
+
+    /** L10: no token gets past mandatory networks and rules by being checked where nobody can look at them. */
+    private static Optional<String> checkedHere(TokenOrder order, TokenLimits limits) {
+        if (!limits.switches().mandatory()) {
+            return Optional.empty();
+        }
+        if (order.kind().use() == TokenUse.Unlock) {
+            return said(
+                    "spec.use",
+                    TokenUse.Unlock.toString(),
+                    limits,
+                    "has mandatory networks or rules, which a host without connection cannot check");
+        }
+        return order.content().audiences().stream()
+                .findFirst()
+                .flatMap(audience -> said(
+                        "spec.audiences",
+                        audience,
+                        limits,
+                        "has mandatory networks or rules, which other services cannot check"));
     }
 
     private static Optional<String> lifetime(TokenOrder order, TokenLimits limits, Lifetime lifetime, Instant now) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("L3, A3, A7, A8, W1: what a TokenPolicy allows, and what it refuses with which words")
+@DisplayName("L3, L10, A3, A7, A8, W1: what a TokenPolicy allows, and what it refuses with which words")
 class TokenPermissionTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
@@ -88,6 +88,12 @@ class TokenPermissionTest {
                         order().subject("Agent", "web-17x"),
                         "spec.subject.name web-17x: TokenPolicy p allows only what one of [^db$, ^web-[0-9]+$] finds"),
                 new Rule(
+                        "subjects.namePatterns, of agents",
+                        policy().namePatterns("^web-[0-9]+$", "^db$"),
+                        order().subject("Agent", "web-1").agents("web-1", "db"),
+                        order().subject("Agent", "web-1").agents("web-1", "db-master"),
+                        "spec.target.agents db-master: TokenPolicy p allows only what one of [^db$, ^web-[0-9]+$] finds"),
+                new Rule(
                         "subjects.allowGlobal is off",
                         policy(),
                         order(),
@@ -118,6 +124,27 @@ class TokenPermissionTest {
                         order().audiences("registry"),
                         order().audiences("registry", "*"),
                         "spec.audiences *: TokenPolicy p allows only [registry]"),
+                new Rule(
+                        "mandatory (L10), of audiences",
+                        policy().mandatory(),
+                        order(),
+                        order().audiences("registry", "app"),
+                        "spec.audiences registry: TokenPolicy p has mandatory networks or rules, which other services"
+                                + " cannot check"),
+                new Rule(
+                        "mandatory (L10), of an audience that the policy allows",
+                        policy().mandatory().audiences("registry"),
+                        order(),
+                        order().audiences("registry"),
+                        "spec.audiences registry: TokenPolicy p has mandatory networks or rules, which other services"
+                                + " cannot check"),
+                new Rule(
+                        "mandatory (L10), of what is checked without connection",
+                        policy().mandatory(),
+                        order().use(TokenUse.ApiKey),
+                        order().use(TokenUse.Unlock),
+                        "spec.use Unlock: TokenPolicy p has mandatory networks or rules, which a host without connection"
+                                + " cannot check"),
                 new Rule(
                         "lifetime.maximum, of a ttl",
                         policy().lifetime(null, "1d"),
