@@ -6,6 +6,7 @@ import dev.signet.domain.Refusal;
 import dev.signet.domain.lifetime.Expiry;
 import dev.signet.domain.lifetime.Lifetime;
 import dev.signet.domain.lifetime.Ttl;
+import dev.signet.domain.order.TargetScope;
 import dev.signet.domain.order.TokenOrder;
 import dev.signet.domain.order.TokenUse;
 import dev.signet.domain.policy.TokenLimits.SubjectAccess;
@@ -48,11 +49,19 @@ public sealed interface TokenPermission {
      * a refusal reads the same until something changes.
      *
      * @param order what is ordered
+     * @param home whether its namespace is Signet's own
      * @param matching the policies that match; none: the built-in limits hold
      * @param activeUser whether a user of this name is active
      * @param now from when a lifetime counts
      */
-    static TokenPermission of(TokenOrder order, List<TokenLimits> matching, Predicate<String> activeUser, Instant now) {
+    static TokenPermission of(
+            TokenOrder order, boolean home, List<TokenLimits> matching, Predicate<String> activeUser, Instant now) {
+        if (order.kind().target().scope() == TargetScope.Cluster && !home) {
+            return new Denied(new Refusal(
+                    FailureCode.InvalidSpec,
+                    "spec.target.scope Cluster: such tokens live in the namespace of Signet alone;"
+                            + " create it there, or write scope Tenant"));
+        }
         List<TokenLimits> limits = matching.isEmpty()
                 ? List.of(TokenLimits.builtIn())
                 : matching.stream()

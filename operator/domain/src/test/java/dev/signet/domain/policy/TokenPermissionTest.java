@@ -9,6 +9,7 @@ import dev.signet.domain.lifetime.Lifetime;
 import dev.signet.domain.order.DraftOrder;
 import dev.signet.domain.order.TargetScope;
 import dev.signet.domain.order.TokenFormat;
+import dev.signet.domain.order.TokenOrder;
 import dev.signet.domain.order.TokenUse;
 import dev.signet.domain.policy.TokenLimits.SubjectAccess;
 import dev.signet.domain.subject.SubjectKind;
@@ -437,7 +438,7 @@ class TokenPermissionTest {
         DraftLimits policy = policy().activeSubject();
 
         assertThat(TokenPermission.of(
-                        order().subject("User", "ada").order(), List.of(policy.limits()), "ada"::equals, NOW))
+                        order().subject("User", "ada").order(), true, List.of(policy.limits()), "ada"::equals, NOW))
                 .isInstanceOf(TokenPermission.Granted.class);
         assertThat(refusal(order().subject("User", "bob"), policy))
                 .isEqualTo(new Refusal(
@@ -479,13 +480,37 @@ class TokenPermissionTest {
         assertThat(granted(order()).demands()).isEmpty();
     }
 
+    @ParameterizedTest(name = "{0}: at home {1}, elsewhere {2}")
+    @CsvSource({"Agent, true, true", "Tenant, true, true", "Cluster, true, false"})
+    @DisplayName("C1: tokens for the cluster live in Signet's own namespace, whatever a policy allows elsewhere")
+    void tokensForTheClusterLiveAtHome(TargetScope scope, boolean atHome, boolean elsewhere) {
+        TokenOrder order = order().target(scope).order();
+        List<TokenLimits> open = List.of(policy().limits());
+
+        assertThat(TokenPermission.of(order, true, open, user -> false, NOW) instanceof TokenPermission.Granted)
+                .isEqualTo(atHome);
+        TokenPermission away = TokenPermission.of(order, false, open, user -> false, NOW);
+        assertThat(away instanceof TokenPermission.Granted).isEqualTo(elsewhere);
+        if (away instanceof TokenPermission.Denied denied) {
+            assertThat(denied.refusal())
+                    .isEqualTo(new Refusal(
+                            FailureCode.InvalidSpec,
+                            "spec.target.scope Cluster: such tokens live in the namespace of Signet alone;"
+                                    + " create it there, or write scope Tenant"));
+        }
+    }
+
     private static DraftOrder order() {
         return new DraftOrder();
     }
 
     private static TokenPermission decide(DraftOrder order, DraftLimits... policies) {
         return TokenPermission.of(
-                order.order(), Arrays.stream(policies).map(DraftLimits::limits).toList(), user -> false, NOW);
+                order.order(),
+                true,
+                Arrays.stream(policies).map(DraftLimits::limits).toList(),
+                user -> false,
+                NOW);
     }
 
     private static TokenPermission.Granted granted(DraftOrder order, DraftLimits... policies) {
