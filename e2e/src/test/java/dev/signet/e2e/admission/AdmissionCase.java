@@ -34,6 +34,7 @@ record AdmissionCase(
         PATCH,
         APPLY,
         STATUS,
+        FINALIZE,
         DELETE
     }
 

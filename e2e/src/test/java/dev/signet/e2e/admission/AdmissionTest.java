@@ -69,7 +69,7 @@ class AdmissionTest {
                     .filter(name -> name.endsWith(".yaml") && !name.equals("setup.yaml"))
                     .sorted()
                     .toList();
-            assertThat(names).as("tables in %s", TABLES).hasSizeGreaterThanOrEqualTo(7);
+            assertThat(names).as("tables in %s", TABLES).hasSizeGreaterThanOrEqualTo(8);
             List<DynamicContainer> tables = new ArrayList<>();
             for (String name : names) {
                 tables.add(table(name));

@@ -21,6 +21,7 @@ final class Requests {
             "TokenRestriction", "tokenrestrictions",
             "TokenPolicy", "tokenpolicies",
             "CertificateAuthority", "certificateauthorities",
+            "Namespace", "namespaces",
             "Secret", "secrets");
     /** Impersonates nobody. */
     static final Requester ADMIN = new Requester("", List.of());
@@ -42,6 +43,7 @@ final class Requests {
             case DELETE -> send(row.as(), "DELETE", path + "?dryRun=All", "json", JSON.createObjectNode());
             case UPDATE -> send(row.as(), "PUT", path + "?dryRun=All", "json", stored(manifest, true));
             case STATUS -> send(row.as(), "PUT", path + "/status?dryRun=All", "json", stored(manifest, false));
+            case FINALIZE -> send(row.as(), "PUT", path + "/finalize?dryRun=All", "json", stored(manifest, false));
         };
     }
 

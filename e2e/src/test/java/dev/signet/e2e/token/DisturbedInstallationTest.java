@@ -135,6 +135,28 @@ class DisturbedInstallationTest {
         assertThat(tenant.current("before").id()).isEqualTo(inForce);
     }
 
+    @Test
+    void c1ATokenForTheClusterThatWasMadeWhileNobodyLookedIsRefusedByTheController() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.policy("uses: [Access]");
+        Resource<GenericKubernetesResource> rights = tenant.client()
+                .genericKubernetesResources("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicyBinding")
+                .withName("signet-token-rights");
+        GenericKubernetesResource saved = rights.get();
+        rights.delete();
+        try {
+            Tenant.patiently("the policy to be gone").ignoreExceptions().until(() -> {
+                tenant.create("wide", SUBJECT + ", target: {scope: Cluster}");
+                return true;
+            });
+        } finally {
+            restore(tenant, rights, saved);
+        }
+
+        assertThat(tenant.awaitRefused("wide", "InvalidSpec")).contains("live in the namespace of Signet alone");
+        assertThat(tenant.findSecret("wide")).isEmpty();
+    }
+
     private static void restore(
             Tenant tenant, Resource<GenericKubernetesResource> disturbed, GenericKubernetesResource saved) {
         saved.getMetadata().setResourceVersion(null);

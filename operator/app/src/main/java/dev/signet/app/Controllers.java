@@ -108,7 +108,12 @@ final class Controllers {
                 AdmissionPolicies.of(installation.namespace(), installation.controllerUser(), installation.edgeUser()),
                 watches.admissionPolicies(),
                 watches.admissionBindings());
-        return new NamespacePolicies(watches.policies(), watches.namespaces(), watches.activeSubjects(), admission);
+        return new NamespacePolicies(
+                installation.namespace(),
+                watches.policies(),
+                watches.namespaces(),
+                watches.activeSubjects(),
+                admission);
     }
 
     private void wakeOnChanges(ClusterWatches watches) {

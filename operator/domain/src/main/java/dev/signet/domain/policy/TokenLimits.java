@@ -107,8 +107,15 @@ public record TokenLimits(
      */
     public record Maximum(Optional<Ttl> ttl) {}
 
-    /** What is off unless it is switched on. */
-    public record Switches(boolean nonExpiring, boolean refreshable, boolean requireActiveSubject) {}
+    /**
+     * What is off unless it is switched on.
+     *
+     * @param nonExpiring whether a token may have no end
+     * @param refreshable whether its holder may refresh it
+     * @param requireActiveSubject whether a user must be active
+     * @param mandatory whether every token has networks or rules besides its own, which this installation alone can check
+     */
+    public record Switches(boolean nonExpiring, boolean refreshable, boolean requireActiveSubject, boolean mandatory) {}
 
     /** How a token's Secret may look. */
     public record Secrets(Optional<Pattern> namePattern, Set<String> labelKeys, Set<String> annotationKeys) {
@@ -149,7 +156,7 @@ public record TokenLimits(
                 new Lifetimes(
                         new Span(Optional.empty(), Optional.of(new Maximum(Optional.of(Ttl.of(Duration.ofDays(30)))))),
                         Map.of()),
-                new Switches(false, false, false),
+                new Switches(false, false, false, false),
                 new Secrets(Optional.empty(), Set.of(), Set.of()),
                 List.of());
     }

@@ -6,6 +6,7 @@ import dev.signet.domain.Refusal;
 import dev.signet.domain.lifetime.Expiry;
 import dev.signet.domain.lifetime.Lifetime;
 import dev.signet.domain.lifetime.Ttl;
+import dev.signet.domain.order.TargetScope;
 import dev.signet.domain.order.TokenOrder;
 import dev.signet.domain.order.TokenUse;
 import dev.signet.domain.policy.TokenLimits.SubjectAccess;
@@ -48,11 +49,19 @@ public sealed interface TokenPermission {
      * a refusal reads the same until something changes.
      *
      * @param order what is ordered
+     * @param home whether its namespace is Signet's own
      * @param matching the policies that match; none: the built-in limits hold
      * @param activeUser whether a user of this name is active
      * @param now from when a lifetime counts
      */
-    static TokenPermission of(TokenOrder order, List<TokenLimits> matching, Predicate<String> activeUser, Instant now) {
+    static TokenPermission of(
+            TokenOrder order, boolean home, List<TokenLimits> matching, Predicate<String> activeUser, Instant now) {
+        if (order.kind().target().scope() == TargetScope.Cluster && !home) {
+            return new Denied(new Refusal(
+                    FailureCode.InvalidSpec,
+                    "spec.target.scope Cluster: such tokens live in the namespace of Signet alone;"
+                            + " create it there, or write scope Tenant"));
+        }
         List<TokenLimits> limits = matching.isEmpty()
                 ? List.of(TokenLimits.builtIn())
                 : matching.stream()
@@ -90,6 +99,7 @@ public sealed interface TokenPermission {
                         kind(order, limits),
                         subject(order, limits),
                         content(order, limits),
+                        checkedHere(order, limits),
                         lifetime(order, limits, lifetime, now),
                         secret(order, limits))
                 .flatMap(Optional::stream)
@@ -125,6 +135,10 @@ public sealed interface TokenPermission {
         return first(List.of(
                 among("spec.subject.kind", subject.kind(), allowed.kinds(), limits),
                 found("spec.subject.name", subject.name(), allowed.namePatterns(), limits),
+                order.kind().target().agents().stream()
+                        .map(agent -> found("spec.target.agents", agent, allowed.namePatterns(), limits))
+                        .flatMap(Optional::stream)
+                        .findFirst(),
                 subject.global() && !allowed.allowGlobal()
                         ? said("spec.subject.global", "true", limits, "allows no global subjects")
                         : Optional.empty(),
@@ -151,6 +165,27 @@ public sealed interface TokenPermission {
                                 among("spec.audiences", audience, limits.what().audiences(), limits))
                         .flatMap(Optional::stream)
                         .findFirst()));
+    }
+
+    /** L10: no token gets past mandatory networks and rules by being checked where nobody can look at them. */
+    private static Optional<String> checkedHere(TokenOrder order, TokenLimits limits) {
+        if (!limits.switches().mandatory()) {
+            return Optional.empty();
+        }
+        if (order.kind().use() == TokenUse.Unlock) {
+            return said(
+                    "spec.use",
+                    TokenUse.Unlock.toString(),
+                    limits,
+                    "has mandatory networks or rules, which a host without connection cannot check");
+        }
+        return order.content().audiences().stream()
+                .findFirst()
+                .flatMap(audience -> said(
+                        "spec.audiences",
+                        audience,
+                        limits,
+                        "has mandatory networks or rules, which other services cannot check"));
     }
 
     private static Optional<String> lifetime(TokenOrder order, TokenLimits limits, Lifetime lifetime, Instant now) {

@@ -20,6 +20,7 @@ public final class DraftOrder {
     private TokenFormat format = TokenFormat.JWT;
     private Subject subject = subjectOf("Agent", "agent-7", false, "builders");
     private TargetScope scope = TargetScope.Agent;
+    private List<String> agents = List.of();
     private boolean referenceToken;
     private Optional<Duration> refreshGrace = Optional.empty();
     private Optional<Lifetime> lifetime = Optional.empty();
@@ -61,6 +62,12 @@ public final class DraftOrder {
 
     public DraftOrder target(TargetScope wanted) {
         scope = wanted;
+        return this;
+    }
+
+    /** These agents in place of the subject's name. */
+    public DraftOrder agents(String... wanted) {
+        agents = List.of(wanted);
         return this;
     }
 
@@ -173,7 +180,7 @@ public final class DraftOrder {
                         use,
                         format,
                         subject,
-                        new Target(scope, List.of(subject.name()), List.of()),
+                        new Target(scope, agents.isEmpty() ? List.of(subject.name()) : agents, List.of()),
                         referenceToken,
                         refreshGrace),
                 content(),

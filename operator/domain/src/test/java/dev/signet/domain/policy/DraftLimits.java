@@ -41,6 +41,7 @@ final class DraftLimits {
     private boolean nonExpiring;
     private boolean refreshable;
     private boolean activeSubject;
+    private boolean mandatory;
     private Optional<Pattern> secretName = Optional.empty();
     private Set<String> labelKeys = Set.of();
     private Set<String> annotationKeys = Set.of();
@@ -129,6 +130,12 @@ final class DraftLimits {
         return this;
     }
 
+    /** Networks or rules besides those of each token. */
+    DraftLimits mandatory() {
+        mandatory = true;
+        return this;
+    }
+
     DraftLimits secretName(String pattern) {
         secretName = Optional.of(Pattern.compile(pattern));
         return this;
@@ -170,7 +177,7 @@ final class DraftLimits {
                 new What(uses, formats, targetScopes, scopePatterns, audiences),
                 new Subjects(kinds, namePatterns, groups, global),
                 new Lifetimes(general, byUse),
-                new Switches(nonExpiring, refreshable, activeSubject),
+                new Switches(nonExpiring, refreshable, activeSubject, mandatory),
                 new Secrets(secretName, labelKeys, annotationKeys),
                 subjectAccess);
     }

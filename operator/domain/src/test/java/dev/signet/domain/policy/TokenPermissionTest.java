@@ -9,6 +9,7 @@ import dev.signet.domain.lifetime.Lifetime;
 import dev.signet.domain.order.DraftOrder;
 import dev.signet.domain.order.TargetScope;
 import dev.signet.domain.order.TokenFormat;
+import dev.signet.domain.order.TokenOrder;
 import dev.signet.domain.order.TokenUse;
 import dev.signet.domain.policy.TokenLimits.SubjectAccess;
 import dev.signet.domain.subject.SubjectKind;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("L3, A3, A7, A8, W1: what a TokenPolicy allows, and what it refuses with which words")
+@DisplayName("L3, L10, A3, A7, A8, W1: what a TokenPolicy allows, and what it refuses with which words")
 class TokenPermissionTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
@@ -88,6 +89,12 @@ class TokenPermissionTest {
                         order().subject("Agent", "web-17x"),
                         "spec.subject.name web-17x: TokenPolicy p allows only what one of [^db$, ^web-[0-9]+$] finds"),
                 new Rule(
+                        "subjects.namePatterns, of agents",
+                        policy().namePatterns("^web-[0-9]+$", "^db$"),
+                        order().subject("Agent", "web-1").agents("web-1", "db"),
+                        order().subject("Agent", "web-1").agents("web-1", "db-master"),
+                        "spec.target.agents db-master: TokenPolicy p allows only what one of [^db$, ^web-[0-9]+$] finds"),
+                new Rule(
                         "subjects.allowGlobal is off",
                         policy(),
                         order(),
@@ -118,6 +125,27 @@ class TokenPermissionTest {
                         order().audiences("registry"),
                         order().audiences("registry", "*"),
                         "spec.audiences *: TokenPolicy p allows only [registry]"),
+                new Rule(
+                        "mandatory (L10), of audiences",
+                        policy().mandatory(),
+                        order(),
+                        order().audiences("registry", "app"),
+                        "spec.audiences registry: TokenPolicy p has mandatory networks or rules, which other services"
+                                + " cannot check"),
+                new Rule(
+                        "mandatory (L10), of an audience that the policy allows",
+                        policy().mandatory().audiences("registry"),
+                        order(),
+                        order().audiences("registry"),
+                        "spec.audiences registry: TokenPolicy p has mandatory networks or rules, which other services"
+                                + " cannot check"),
+                new Rule(
+                        "mandatory (L10), of what is checked without connection",
+                        policy().mandatory(),
+                        order().use(TokenUse.ApiKey),
+                        order().use(TokenUse.Unlock),
+                        "spec.use Unlock: TokenPolicy p has mandatory networks or rules, which a host without connection"
+                                + " cannot check"),
                 new Rule(
                         "lifetime.maximum, of a ttl",
                         policy().lifetime(null, "1d"),
@@ -410,7 +438,7 @@ class TokenPermissionTest {
         DraftLimits policy = policy().activeSubject();
 
         assertThat(TokenPermission.of(
-                        order().subject("User", "ada").order(), List.of(policy.limits()), "ada"::equals, NOW))
+                        order().subject("User", "ada").order(), true, List.of(policy.limits()), "ada"::equals, NOW))
                 .isInstanceOf(TokenPermission.Granted.class);
         assertThat(refusal(order().subject("User", "bob"), policy))
                 .isEqualTo(new Refusal(
@@ -452,13 +480,37 @@ class TokenPermissionTest {
         assertThat(granted(order()).demands()).isEmpty();
     }
 
+    @ParameterizedTest(name = "{0}: at home {1}, elsewhere {2}")
+    @CsvSource({"Agent, true, true", "Tenant, true, true", "Cluster, true, false"})
+    @DisplayName("C1: tokens for the cluster live in Signet's own namespace, whatever a policy allows elsewhere")
+    void tokensForTheClusterLiveAtHome(TargetScope scope, boolean atHome, boolean elsewhere) {
+        TokenOrder order = order().target(scope).order();
+        List<TokenLimits> open = List.of(policy().limits());
+
+        assertThat(TokenPermission.of(order, true, open, user -> false, NOW) instanceof TokenPermission.Granted)
+                .isEqualTo(atHome);
+        TokenPermission away = TokenPermission.of(order, false, open, user -> false, NOW);
+        assertThat(away instanceof TokenPermission.Granted).isEqualTo(elsewhere);
+        if (away instanceof TokenPermission.Denied denied) {
+            assertThat(denied.refusal())
+                    .isEqualTo(new Refusal(
+                            FailureCode.InvalidSpec,
+                            "spec.target.scope Cluster: such tokens live in the namespace of Signet alone;"
+                                    + " create it there, or write scope Tenant"));
+        }
+    }
+
     private static DraftOrder order() {
         return new DraftOrder();
     }
 
     private static TokenPermission decide(DraftOrder order, DraftLimits... policies) {
         return TokenPermission.of(
-                order.order(), Arrays.stream(policies).map(DraftLimits::limits).toList(), user -> false, NOW);
+                order.order(),
+                true,
+                Arrays.stream(policies).map(DraftLimits::limits).toList(),
+                user -> false,
+                NOW);
     }
 
     private static TokenPermission.Granted granted(DraftOrder order, DraftLimits... policies) {

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 public record AdmissionPolicies(
         List<ValidatingAdmissionPolicy> policies, List<ValidatingAdmissionPolicyBinding> bindings) {
 
-    private static final List<String> FILES =
-            List.of("token-rights.yaml", "token-limits.yaml", "status-guard.yaml", "secret-guard.yaml");
+    private static final List<String> FILES = List.of(
+            "token-rights.yaml", "token-limits.yaml", "namespace-guard.yaml", "status-guard.yaml", "secret-guard.yaml");
 
     public AdmissionPolicies {
         policies = List.copyOf(policies);

@@ -26,7 +26,10 @@ import java.util.stream.Stream;
 public final class NamespacePolicies {
 
     private static final String USERS = "users";
+    /** The API server keeps this label at the namespace's own name. */
+    private static final String NAME = "kubernetes.io/metadata.name";
 
+    private final String home;
     private final Watched<TokenPolicy> policies;
     private final Watched<Namespace> namespaces;
     private final Watched<ConfigMap> activeSubjects;
@@ -37,14 +40,17 @@ public final class NamespacePolicies {
     private record ReadPolicy(long generation, Parsed<SelectedLimits> limits) {}
 
     /**
+     * @param home Signet's own namespace
      * @param activeSubjects ConfigMap {@code signet-active-subjects}, whose key {@code users} lists them, one a line
      * @param admission why nothing may be issued at all, where admission is not enforced
      */
     public NamespacePolicies(
+            String home,
             Watched<TokenPolicy> policies,
             Watched<Namespace> namespaces,
             Watched<ConfigMap> activeSubjects,
             Supplier<Optional<Refusal>> admission) {
+        this.home = home;
         this.policies = policies;
         this.namespaces = namespaces;
         this.activeSubjects = activeSubjects;
@@ -84,7 +90,7 @@ public final class NamespacePolicies {
                     .map(SelectedLimits::limits)
                     .forEach(matching::add);
         }
-        return TokenPermission.of(order, matching, this::isActive, now);
+        return TokenPermission.of(order, home.equals(labels.get(NAME)), matching, this::isActive, now);
     }
 
     /** What an unreadable policy selects can be read all the same: elsewhere it concerns nobody. */

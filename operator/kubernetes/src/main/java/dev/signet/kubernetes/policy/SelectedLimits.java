@@ -3,6 +3,7 @@ package dev.signet.kubernetes.policy;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.signet.crds.policy.LifetimeLimits;
+import dev.signet.crds.policy.MandatoryLimits;
 import dev.signet.crds.policy.SubjectAccess;
 import dev.signet.crds.policy.SubjectLimits;
 import dev.signet.crds.policy.TokenPolicy;
@@ -50,7 +51,10 @@ record SelectedLimits(NamespaceSelector namespaces, TokenLimits limits) {
                             subjects(spec.subjects()),
                             lifetimes(spec.lifetime()),
                             new TokenLimits.Switches(
-                                    spec.allowNonExpiring(), spec.allowRefreshable(), spec.requireActiveSubject()),
+                                    spec.allowNonExpiring(),
+                                    spec.allowRefreshable(),
+                                    spec.requireActiveSubject(),
+                                    isMandatory(spec.mandatory())),
                             secrets(spec),
                             spec.subjectAccess().stream()
                                     .map(SelectedLimits::access)
@@ -113,6 +117,11 @@ record SelectedLimits(NamespaceSelector namespaces, TokenLimits limits) {
                 .map(given -> Ttl.parse(given).fold(Function.identity(), fault -> {
                     throw new UnreadableField("lifetime: " + fault.message());
                 }));
+    }
+
+    private static boolean isMandatory(@Nullable MandatoryLimits mandatory) {
+        return mandatory != null
+                && !(mandatory.allowedCIDRs().isEmpty() && mandatory.rules().isEmpty());
     }
 
     private static TokenLimits.Secrets secrets(TokenPolicySpec spec) {

@@ -1,4 +1,4 @@
-/** How policies come to hold. */
+/** How a TokenPolicy is read, and how policies come to hold. */
 @NullMarked
 package dev.signet.kubernetes.policy;
 
