@@ -12,10 +12,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Remembers every token value that ever stands in a Secret of Signet's, to look for it elsewhere later. */
+/** Remembers every token value and private key that ever stands in a Secret of Signet's, to look for it elsewhere later. */
 final class SeenValues implements ResourceEventHandler<Secret>, AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> KEYS = List.of("token", "password", "reference-token", "refresh-token");
+    private static final String PRIVATE_KEY = "PRIVATE KEY-----";
     private static final int SHORTEST = 32;
 
     private final Set<String> values = ConcurrentHashMap.newKeySet();
@@ -24,7 +25,7 @@ final class SeenValues implements ResourceEventHandler<Secret>, AutoCloseable {
     private SeenValues(KubernetesClient admin) {
         informer = admin.secrets()
                 .inAnyNamespace()
-                .withLabel("signet.dev/kind", "AgentToken")
+                .withLabelIn("signet.dev/kind", "AgentToken", "CertificateAuthority", "EdgeKeyring")
                 .inform(this);
     }
 
@@ -59,12 +60,28 @@ final class SeenValues implements ResourceEventHandler<Secret>, AutoCloseable {
         }
         Map<String, String> data = Secrets.decoded(secret);
         KEYS.stream().filter(data::containsKey).map(data::get).forEach(this::remember);
+        data.entrySet().stream()
+                .filter(entry -> entry.getValue().contains(PRIVATE_KEY))
+                .forEach(entry -> rememberKey(entry.getValue()));
+        secret.getData().entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith("hmac-"))
+                .forEach(entry -> remember(entry.getValue()));
         String docker = data.get(".dockerconfigjson");
         if (docker != null) {
             parse(docker)
                     .path("auths")
                     .forEach(host -> remember(host.path("password").asText()));
         }
+    }
+
+    /**
+     * One line of its PEM, which a log or JSON would keep whole: a third into the key, past what all keys of a kind have in
+     * common and past the modulus of RSA, and before the public half that ends others.
+     */
+    private void rememberKey(String pem) {
+        List<String> lines =
+                pem.lines().filter(line -> !line.startsWith("-----")).toList();
+        remember(lines.get(lines.size() / 3));
     }
 
     /** What a test forged is short, and stands in its own request. */
