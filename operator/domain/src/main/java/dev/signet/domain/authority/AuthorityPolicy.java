@@ -179,13 +179,14 @@ public final class AuthorityPolicy {
         SigningKeyPlan wanted =
                 SigningKeySchedule.decide(facts.signingFacts(key), facts.order().tokenSigning(), facts.now());
         SigningKeyPlan plan = RowLimit.apply(wanted);
+        Optional<Instant> retry = shortcoming.map(refusal -> facts.now().plus(retryAfter(facts)));
         if (!facts.now().isBefore(key.latestExpiry())) {
-            return new Refuse(AuthorityRefusals.ended(key), upkeep(facts, plan, Optional.empty()));
+            Refusal ended = shortcoming
+                    .map(obstacle -> AuthorityRefusals.endedAnd(key, obstacle))
+                    .orElseGet(() -> AuthorityRefusals.ended(key));
+            return new Refuse(ended, upkeep(facts, plan, retry));
         }
-        Optional<Instant> latest = Stream.of(
-                        Optional.of(key.latestExpiry()),
-                        Renewal.next(facts, key),
-                        shortcoming.map(refusal -> facts.now().plus(retryAfter(facts))))
+        Optional<Instant> latest = Stream.of(Optional.of(key.latestExpiry()), Renewal.next(facts, key), retry)
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo);
         return new Keep(

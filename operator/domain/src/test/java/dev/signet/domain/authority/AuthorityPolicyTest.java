@@ -549,7 +549,8 @@ final class AuthorityPolicyTest {
         @Test
         void anEndedAuthorityThatCannotBeCertifiedAgainSaysSo() {
             AuthorityFacts ended = at(with(before, held(key(before), Standing.FOREIGN)), NOW.plus(Authorities.LIFE));
-            assertThat(refusal(ended)).isEqualTo(FailureCode.InvalidAuthority);
+            assertThat(refusal(ended)).isEqualTo(FailureCode.Conflict);
+            assertThat(((Refuse) decide(ended)).refusal().message()).contains("ended at", "cannot be renewed");
             assertThat(((Refuse) decide(ended)).upkeep().plan().create()).isEmpty();
         }
 
