@@ -47,7 +47,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
         path = ".status.epoch",
         type = "integer",
         wide = true,
-        description = "How often the authority was reset.")
+        description = "Grows with each reset that voids.")
 @Column(
         name = "Active",
         path = ".status.signingKeys[?(@.state=='Active')].kid",

@@ -59,8 +59,8 @@ public record CertificateAuthoritySpec(
         AuthorityKey key,
 
         @JsonPropertyDescription(
-                "How long the certificate is valid, such as 10y; an intermediate never longer than its authority. A change acts on the next certificate. "
-                        + "Default 10y. Not with imported.")
+                "How long the certificate is valid, such as 10y; an intermediate never longer than its authority. It is renewed, under the same key, when two thirds are over, "
+                        + "and at once where a longer time is written. Default 10y. Not with imported.")
         @Span
         @Nullable
         String duration,

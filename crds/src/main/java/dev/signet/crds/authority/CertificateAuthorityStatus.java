@@ -29,7 +29,8 @@ public record CertificateAuthorityStatus(
         @Nullable
         String serviceID,
 
-        @JsonPropertyDescription("How often the authority was reset; tokens of an older epoch are void.")
+        @JsonPropertyDescription(
+                "Grows with each reset that voids, and with each new object of the same name; tokens of an older epoch are void.")
         @Min(0)
         @Max(2147483647)
         long epoch,
@@ -37,10 +38,13 @@ public record CertificateAuthorityStatus(
         @JsonPropertyDescription("The value of spec.reset that was carried out last.") @Size(max = 64) @Nullable
         String lastReset,
 
-        @JsonPropertyDescription("The certificate of the authority; absent until it has one.") @Nullable
+        @JsonPropertyDescription(
+                "The certificate of the authority; absent until it has one, and after a reset for which no new key can be made yet.")
+        @Nullable
         AuthorityCertificate certificate,
 
-        @JsonPropertyDescription("Older certificates that stay trusted after a reset with keepTrusted. At most 8.")
+        @JsonPropertyDescription(
+                "Older certificates that stay trusted after a renewal or a reset with keepTrusted. At most 8.")
         @AsMap("sha256")
         @Size(max = 8)
         List<TrustedCertificate> trusted,

@@ -15,25 +15,31 @@ import io.fabric8.generator.annotation.ValidationRule;
         fieldPath = ".publishAhead",
         messageExpression =
                 "self.publishAhead + ' is not shorter than rotateEvery ' + self.rotateEvery + ': write a shorter time, so that a key is announced after its predecessor came into use'")
+@ValidationRule(
+        value = "($seconds(self.longestLifetime) + 54) / 55 <= $seconds(self.rotateEvery)",
+        fieldPath = ".longestLifetime",
+        messageExpression =
+                "self.longestLifetime + ' is more than 55 times rotateEvery ' + self.rotateEvery + ', and no more keys than that can stay for it: write a shorter time, or a longer rotateEvery, such as 7d for 366d'")
 public record TokenSigning(
         @JsonPropertyDescription(
                 "The algorithm of the next signing key: ES256, RS256 or EdDSA. The API server of Kubernetes takes the first two. Default ES256.")
         @Default("ES256")
         SigningAlgorithm algorithm,
 
-        @JsonPropertyDescription("How long a key signs before the next one does, such as 30d. Default 30d.")
+        @JsonPropertyDescription(
+                "How long a key signs before the next one does, such as 30d; longestLifetime at most 55 times that. Default 30d.")
         @Default("30d")
         @Span
         String rotateEvery,
 
         @JsonPropertyDescription(
-                "How long a key is published before it signs, so that every verifier has it by then; shorter than rotateEvery. Default 1h.")
+                "How long a key is published before it signs, so that every verifier has it by then; at least 1s and shorter than rotateEvery. Default 1h.")
         @Default("1h")
-        @Span(least = "0s")
+        @Span(least = "1s")
         String publishAhead,
 
         @JsonPropertyDescription(
-                "The longest life of a token; the certificate of a signing key outlives every token that the key signed by this. Default 366d.")
+                "The longest life of a JWT, and of a token that can be refreshed; a longer one is refused. The certificate of a signing key outlives every token that the key signed. Default 366d.")
         @Default("366d")
         @Span
         String longestLifetime) {

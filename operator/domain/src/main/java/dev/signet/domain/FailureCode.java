@@ -16,7 +16,7 @@ public enum FailureCode {
     SubjectNotActive(Remedy.CHANGE_SPEC),
     /** The authority does not serve this namespace. */
     AuthorityNotAllowed(Remedy.CHANGE_SPEC),
-    /** A JWT would outlive its authority. */
+    /** A JWT would outlive its authority, or live longer than that allows any to. */
     LifetimeExceedsAuthority(Remedy.CHANGE_SPEC),
     /** {@code Renew} was asked for a lifetime below the least that the installation renews. */
     RenewalTooFrequent(Remedy.CHANGE_SPEC),

@@ -3,6 +3,7 @@ package dev.signet.domain.authority;
 import dev.signet.domain.Refusal;
 import dev.signet.domain.ca.AuthorityKey;
 import dev.signet.domain.signing.SigningKeyPlan;
+import dev.signet.domain.signing.SigningKeyState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,8 @@ public sealed interface AuthorityDecision {
         R keep(Keep decision);
 
         R refuse(Refuse decision);
+
+        R withdraw(Withdraw decision);
     }
 
     /** Has it carried out. */
@@ -55,8 +58,9 @@ public sealed interface AuthorityDecision {
      *
      * @param key the key in force
      * @param upkeep what is due about all else
+     * @param shortcoming what should be otherwise, though it signs; empty: nothing
      */
-    record Keep(AuthorityKey key, Upkeep upkeep) implements AuthorityDecision {
+    record Keep(AuthorityKey key, Upkeep upkeep, Optional<Refusal> shortcoming) implements AuthorityDecision {
         @Override
         public <R> R by(Actor<R> actor) {
             return actor.keep(this);
@@ -73,6 +77,28 @@ public sealed interface AuthorityDecision {
         @Override
         public <R> R by(Actor<R> actor) {
             return actor.refuse(this);
+        }
+    }
+
+    /**
+     * The key in force is to be distrusted at once, and with it all that it signed, though no other can follow it yet. From
+     * then on there is none: the next one is made, or taken, as soon as that is possible.
+     *
+     * @param cause why it is distrusted
+     * @param refusal what keeps the next one from being made
+     * @param epoch from now on
+     * @param lastReset the reset that is carried out by then
+     * @param keys the rows of the signing keys, none of which counts any more
+     */
+    record Withdraw(Cause cause, Refusal refusal, long epoch, Optional<String> lastReset, List<SigningKeyState> keys)
+            implements AuthorityDecision {
+        public Withdraw {
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public <R> R by(Actor<R> actor) {
+            return actor.withdraw(this);
         }
     }
 
@@ -100,6 +126,8 @@ public sealed interface AuthorityDecision {
         PARENT_RESET,
         /** The authority above has another certificate, and still trusts its old one: what was signed counts on. */
         PARENT_RENEWED,
+        /** Two thirds of its certificate's life are over, or a longer one was ordered: the same key, certified again. */
+        RENEWED,
         /** The imported Secret holds another one: what was signed counts on. */
         SECRET_REPLACED
     }

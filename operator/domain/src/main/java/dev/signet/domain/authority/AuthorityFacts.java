@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param observed the Secret with its key
  * @param signingKeys the Secrets of its signing keys
  * @param parent the authority above
+ * @param formerEpoch the highest epoch of earlier objects of its name; 0: none is known
  * @param now the time, in whole seconds
  */
 public record AuthorityFacts(
@@ -29,6 +30,7 @@ public record AuthorityFacts(
         ObservedKey observed,
         Map<Kid, ObservedSigningKey> signingKeys,
         ParentAuthority parent,
+        long formerEpoch,
         Instant now) {
 
     public AuthorityFacts {
@@ -47,6 +49,16 @@ public record AuthorityFacts(
                         .value()
                         .filter(value -> !record.lastReset().equals(Optional.of(value)))
                         .isPresent();
+    }
+
+    /** Whether the authority above no longer stands by the certificate with which it certified the one in force. */
+    boolean distrustedAbove() {
+        return parent.trusted()
+                .filter(trusted -> record.certificate()
+                        .flatMap(RecordedCertificate::issuer)
+                        .filter(issuer -> !trusted.contains(issuer))
+                        .isPresent())
+                .isPresent();
     }
 
     /** What decides about the signing keys under an authority. */

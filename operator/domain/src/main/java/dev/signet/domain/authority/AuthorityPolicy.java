@@ -8,6 +8,7 @@ import dev.signet.domain.authority.AuthorityDecision.Refuse;
 import dev.signet.domain.authority.AuthorityDecision.Take;
 import dev.signet.domain.authority.AuthorityDecision.Tidy;
 import dev.signet.domain.authority.AuthorityDecision.Upkeep;
+import dev.signet.domain.authority.AuthorityDecision.Withdraw;
 import dev.signet.domain.ca.AuthorityKey;
 import dev.signet.domain.signing.SigningKeyFacts;
 import dev.signet.domain.signing.SigningKeyPlan;
@@ -24,15 +25,20 @@ import java.util.stream.Stream;
  * nothing else that stands in the Secret is believed.
  *
  * <pre>
- *              make, or take over             reset, parent replaced: make
+ *              make, or take over             reset, parent replaced, two thirds of its life: make
  *              from the imported Secret       imported Secret replaced: take
  *                                                  ┌──────┐
  *   created ──────────────────────────▶ in force ──┘      │
- *      │  ▲                              │  ▲  ▲──────────┘
- *      ▼  │ parent ready,                │  │ the right Secret is back,
- *    waiting  Secret there     Secret    ▼  │ or reset
- *                              gone     lost
+ *      │  ▲                           │  │  ▲  ▲──────────┘
+ *      ▼  │ parent ready,             │  │  │ the right Secret is back,
+ *    waiting  Secret there    Secret  │  ▼  │ or reset
+ *         ▲                   gone    │ lost
+ *         └───────────────────────────┘
+ *           reset, or parent reset, and no other key can follow yet: withdraw
  * </pre>
+ *
+ * <p>To distrust waits for nothing, and to make a key may have to. Where it must, the key in force is withdrawn first, and
+ * the authority waits as one that never had any, but for its epoch, which has grown.
  *
  * <p>A key that follows another passes through its Secret in two steps, with status between, so that a crash anywhere
  * leaves a Secret that holds the key in force:
@@ -47,14 +53,13 @@ import java.util.stream.Stream;
  *
  * <p>A first key is written to the Secret at once, and then to status. Cut off between, it is taken over, where it is whole
  * and the Secret this object's. A key in its Secret alone has signed nothing that counts: status lists none of what it
- * certified.
+ * certified. Where status has an epoch but no certificate, what the Secret holds may be what was withdrawn: it is not taken.
  */
 public final class AuthorityPolicy {
 
     /** The most older certificates that status keeps. */
     static final int MOST_TRUSTED = 8;
 
-    private static final long FIRST_EPOCH = 1;
     private static final Duration SOONEST_RETRY = Duration.ofMinutes(1);
     private static final Duration LATEST_RETRY = Duration.ofMinutes(10);
 
@@ -74,6 +79,9 @@ public final class AuthorityPolicy {
         if (facts.resetDue()) {
             return make(facts, Cause.RESET);
         }
+        if (facts.distrustedAbove()) {
+            return make(facts, Cause.PARENT_RESET);
+        }
         Optional<AuthorityKey> inForce = facts.keyInForce();
         if (inForce.isEmpty()) {
             return refuse(facts, AuthorityRefusals.lost(facts));
@@ -81,9 +89,9 @@ public final class AuthorityPolicy {
         if (isUntidy((ObservedKey.Held) facts.observed(), inForce.get())) {
             return new Tidy(inForce.get());
         }
-        return change(facts.parent(), inForce.get())
+        return change(facts, inForce.get())
                 .map(cause -> make(facts, cause))
-                .orElseGet(() -> keep(facts, inForce.get()));
+                .orElseGet(() -> keep(facts, inForce.get(), Optional.empty()));
     }
 
     private static AuthorityDecision first(AuthorityFacts facts) {
@@ -92,7 +100,7 @@ public final class AuthorityPolicy {
         }
         return held.standing() == ObservedKey.Standing.OWN
                 ? held.current()
-                        .filter(key -> isOf(facts.parent(), key))
+                        .filter(key -> facts.record().epoch() == 0 && isOf(facts.parent(), key))
                         .<AuthorityDecision>map(key -> new Take(Cause.FIRST, key))
                         .orElseGet(() -> make(facts, Cause.FIRST))
                 : refuse(facts, AuthorityRefusals.inTheWay(facts.order().name(), held));
@@ -100,14 +108,12 @@ public final class AuthorityPolicy {
 
     private static AuthorityDecision imported(AuthorityFacts facts, AuthoritySource.Imported source) {
         if (!(facts.observed() instanceof ObservedKey.Held held)) {
-            return refuse(
-                    facts,
-                    facts.record().certificate().isPresent()
-                            ? AuthorityRefusals.lost(facts)
-                            : AuthorityRefusals.awaited(source));
+            return facts.record().certificate().isPresent() && !facts.resetDue()
+                    ? refuse(facts, AuthorityRefusals.lost(facts))
+                    : blocked(facts, Cause.RESET, AuthorityRefusals.awaited(source));
         }
         if (held.current().isEmpty()) {
-            return refuse(facts, AuthorityRefusals.unfit(source, held));
+            return blocked(facts, Cause.RESET, AuthorityRefusals.unfit(source, held));
         }
         AuthorityKey key = held.current().get();
         if (facts.record().certificate().isEmpty()) {
@@ -117,33 +123,77 @@ public final class AuthorityPolicy {
             return new Take(Cause.RESET, key);
         }
         return facts.record().certificate().get().equals(RecordedCertificate.of(key))
-                ? keep(facts, key)
+                ? keep(facts, key, Optional.empty())
                 : new Take(Cause.SECRET_REPLACED, key);
     }
 
     private static AuthorityDecision make(AuthorityFacts facts, Cause cause) {
+        return obstacle(facts).map(refusal -> blocked(facts, cause, refusal)).orElseGet(() -> new Make(cause));
+    }
+
+    /** What keeps a key from being made, or certified. */
+    private static Optional<Refusal> obstacle(AuthorityFacts facts) {
         if (facts.observed() instanceof ObservedKey.Held held && held.standing() == ObservedKey.Standing.FOREIGN) {
-            return refuse(facts, AuthorityRefusals.inTheWay(facts.order().name(), held));
+            return Optional.of(AuthorityRefusals.inTheWay(facts.order().name(), held));
         }
         if (facts.parent() instanceof ParentAuthority.Unready unready) {
-            return refuse(facts, unready.refusal());
+            return Optional.of(unready.refusal());
         }
         if (facts.parent() instanceof ParentAuthority.Ready parent) {
             if (parent.key().pathLength() <= 0) {
-                return refuse(facts, AuthorityRefusals.noneBelow());
+                return Optional.of(AuthorityRefusals.noneBelow());
             }
             if (!facts.now().isBefore(parent.key().latestExpiry())) {
-                return refuse(facts, AuthorityRefusals.ended(parent.key()));
+                return Optional.of(AuthorityRefusals.ended(parent.key()));
             }
         }
-        return new Make(cause);
+        return Optional.empty();
     }
 
-    private static AuthorityDecision keep(AuthorityFacts facts, AuthorityKey key) {
-        SigningKeyPlan plan = schedule(facts, facts.signingFacts(key));
-        return facts.now().isBefore(key.latestExpiry())
-                ? new Keep(key, upkeep(facts, plan, Optional.of(key.latestExpiry())))
-                : new Refuse(AuthorityRefusals.ended(key), upkeep(facts, plan, Optional.empty()));
+    /** No other key can come into force. Whether the one that is may stay meanwhile depends on why it shall go. */
+    private static AuthorityDecision blocked(AuthorityFacts facts, Cause cause, Refusal refusal) {
+        return switch (cause) {
+            case RESET ->
+                facts.resetDue() && !facts.order().reset().keepTrusted()
+                        ? withdraw(facts, cause, refusal)
+                        : refuse(facts, refusal);
+            case PARENT_RESET -> withdraw(facts, cause, refusal);
+            case FIRST, PARENT_RENEWED, SECRET_REPLACED -> refuse(facts, refusal);
+            case RENEWED -> keep(facts, facts.keyInForce().orElseThrow(), Optional.of(refusal));
+        };
+    }
+
+    private static Withdraw withdraw(AuthorityFacts facts, Cause cause, Refusal refusal) {
+        // Under an authority that has ended no key is made.
+        SigningKeyFacts signing = new SigningKeyFacts(facts.record().keys(), facts.now());
+        return new Withdraw(
+                cause,
+                refusal,
+                epoch(facts, true),
+                lastReset(facts, cause),
+                SigningKeySchedule.reset(signing, facts.order().tokenSigning(), false, facts.now())
+                        .keys());
+    }
+
+    private static AuthorityDecision keep(AuthorityFacts facts, AuthorityKey key, Optional<Refusal> shortcoming) {
+        SigningKeyPlan wanted =
+                SigningKeySchedule.decide(facts.signingFacts(key), facts.order().tokenSigning(), facts.now());
+        SigningKeyPlan plan = RowLimit.apply(wanted);
+        Optional<Instant> retry = shortcoming.map(refusal -> facts.now().plus(retryAfter(facts)));
+        if (!facts.now().isBefore(key.latestExpiry())) {
+            Refusal ended = shortcoming
+                    .map(obstacle -> AuthorityRefusals.endedAnd(key, obstacle))
+                    .orElseGet(() -> AuthorityRefusals.ended(key));
+            return new Refuse(ended, upkeep(facts, plan, retry));
+        }
+        Optional<Instant> latest = Stream.of(Optional.of(key.latestExpiry()), Renewal.next(facts, key), retry)
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo);
+        return new Keep(
+                key,
+                upkeep(facts, plan, latest),
+                shortcoming.or(
+                        () -> RowLimit.shortcoming(wanted, plan, facts.order().tokenSigning())));
     }
 
     private static AuthorityDecision refuse(AuthorityFacts facts, Refusal refusal) {
@@ -166,7 +216,6 @@ public final class AuthorityPolicy {
 
     /** What comes into force with a key, for as long as the facts are so. */
     public static Establishment establish(AuthorityFacts facts, Cause cause, AuthorityKey key) {
-        AuthorityRecord before = facts.record();
         boolean countsOn = countsOn(facts.order(), cause);
         SigningKeyFacts signing = facts.signingFacts(key);
         SigningKeyPlan plan = cause == Cause.RESET || cause == Cause.PARENT_RESET
@@ -175,19 +224,30 @@ public final class AuthorityPolicy {
         return new Establishment(
                 key,
                 cause,
-                Math.max(FIRST_EPOCH, plan.advancesEpoch() ? before.epoch() + 1 : before.epoch()),
-                cause == Cause.FIRST || cause == Cause.RESET
-                        ? facts.order().reset().value().or(before::lastReset)
-                        : before.lastReset(),
+                epoch(facts, plan.advancesEpoch()),
+                lastReset(facts, cause),
                 countsOn ? trusted(facts, key) : List.of(),
                 plan);
+    }
+
+    /** It never goes back, not even where an object is deleted and made anew: what the former one issued is void then. */
+    private static long epoch(AuthorityFacts facts, boolean advances) {
+        long own = facts.record().epoch();
+        return own > 0 && !advances ? own : Math.max(own, facts.formerEpoch()) + 1;
+    }
+
+    private static Optional<String> lastReset(AuthorityFacts facts, Cause cause) {
+        Optional<String> before = facts.record().lastReset();
+        return cause == Cause.FIRST || cause == Cause.RESET
+                ? facts.order().reset().value().or(() -> before)
+                : before;
     }
 
     private static boolean countsOn(AuthorityOrder order, Cause cause) {
         return switch (cause) {
             case RESET -> order.reset().keepTrusted();
             case PARENT_RESET -> false;
-            case FIRST, PARENT_RENEWED, SECRET_REPLACED -> true;
+            case FIRST, PARENT_RENEWED, RENEWED, SECRET_REPLACED -> true;
         };
     }
 
@@ -205,16 +265,12 @@ public final class AuthorityPolicy {
         return trusted.stream().filter(certificate -> !certificate.endedAt(now)).toList();
     }
 
-    /** Whether and how the authority above has changed since it certified this key. */
-    private static Optional<Cause> change(ParentAuthority above, AuthorityKey key) {
-        if (!(above instanceof ParentAuthority.Ready parent) || isOf(above, key)) {
-            return Optional.empty();
+    /** Whether the authority above has another certificate since it certified this key, or its own one grows old. */
+    private static Optional<Cause> change(AuthorityFacts facts, AuthorityKey key) {
+        if (facts.parent() instanceof ParentAuthority.Ready && !isOf(facts.parent(), key)) {
+            return Optional.of(Cause.PARENT_RENEWED);
         }
-        boolean stillTrusted = !key.isRoot()
-                && (key.chain().get(1).equals(parent.key().certificate())
-                        || parent.trusted()
-                                .contains(RecordedCertificate.digest(key.chain().get(1))));
-        return Optional.of(stillTrusted ? Cause.PARENT_RENEWED : Cause.PARENT_RESET);
+        return Renewal.isDue(facts, key) ? Optional.of(Cause.RENEWED) : Optional.empty();
     }
 
     /** Whether a key is certified by the authority above as that is now. */

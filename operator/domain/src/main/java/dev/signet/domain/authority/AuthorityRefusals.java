@@ -66,6 +66,13 @@ final class AuthorityRefusals {
                                 + " delete it, or give this authority another name");
     }
 
+    /** Its time is over, and something is in the way of a new certificate. */
+    static Refusal endedAnd(AuthorityKey key, Refusal obstacle) {
+        return new Refusal(
+                obstacle.code(),
+                "its certificate ended at " + key.latestExpiry() + " and cannot be renewed: " + obstacle.message());
+    }
+
     /** Its time is over. */
     static Refusal ended(AuthorityKey key) {
         return new Refusal(

@@ -43,6 +43,13 @@ public sealed interface KeyringDecision {
     record Follow(EdgeKeyringPlan plan) implements KeyringDecision {}
 
     /**
+     * The authority is withdrawn, and nothing that stands in it counts any more.
+     *
+     * @param keyring what there is
+     */
+    record Withdraw(EdgeKeyring keyring, Instant now) implements KeyringDecision {}
+
+    /**
      * What is due now.
      *
      * @param observed what there is
@@ -60,6 +67,16 @@ public sealed interface KeyringDecision {
      */
     static KeyringDecision reset(Observed observed, AuthorityFacts facts, AuthorityKey key, boolean keepTrusted) {
         return of(observed, facts, key, Optional.of(keepTrusted));
+    }
+
+    /** What a reset makes due while there is no authority to certify new keys. What is not ours, or cannot be read, stays. */
+    static KeyringDecision withdraw(Observed observed, Instant now) {
+        return observed instanceof Observed.Present present
+                ? present.keyring()
+                        .toOptional()
+                        .<KeyringDecision>map(keyring -> new Withdraw(keyring, now))
+                        .orElseGet(Wait::new)
+                : new Wait();
     }
 
     private static KeyringDecision of(
@@ -85,6 +102,9 @@ public sealed interface KeyringDecision {
     default Optional<EdgeKeyring> carryOut(SecureRandom random) {
         if (this instanceof Create create) {
             return Optional.of(EdgeKeyring.first(create.authority(), create.spec(), create.now(), random));
+        }
+        if (this instanceof Withdraw withdraw) {
+            return Optional.of(withdraw.keyring().withdrawn(withdraw.now(), random));
         }
         return this instanceof Follow follow ? Optional.of(follow.plan().carryOut(random)) : Optional.empty();
     }

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * An authority's certificate as status keeps it: the root of trust, since only the controller writes status.
@@ -32,6 +34,14 @@ public record RecordedCertificate(Sha256 sha256, Instant notAfter, String pem) {
         } catch (CertificateEncodingException e) {
             throw new IllegalStateException("a parsed certificate does not encode", e);
         }
+    }
+
+    /** The digest of the certificate that certified it; empty: it is a root. */
+    Optional<Sha256> issuer() {
+        List<X509Certificate> chain = Pem.certificates(pem.getBytes(StandardCharsets.US_ASCII))
+                .toOptional()
+                .orElse(List.of());
+        return chain.size() > 1 ? Optional.of(digest(chain.get(1))) : Optional.empty();
     }
 
     /** Whether it is the certificate of this key. */

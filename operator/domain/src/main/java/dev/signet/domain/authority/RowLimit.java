@@ -1,9 +1,14 @@
 package dev.signet.domain.authority;
 
+import dev.signet.domain.FailureCode;
+import dev.signet.domain.Refusal;
+import dev.signet.domain.lifetime.TimeSpan;
 import dev.signet.domain.signing.SigningKeyPhase;
 import dev.signet.domain.signing.SigningKeyPlan;
 import dev.signet.domain.signing.SigningKeyPlan.NewKey;
 import dev.signet.domain.signing.SigningKeyState;
+import dev.signet.domain.signing.TokenSigningSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +24,9 @@ final class RowLimit {
     /** The most rows that the schema allows. */
     static final int MOST = 64;
 
+    /** How often keys may rotate while the longest token lives; a few more rows go to those that are made and retire. */
+    static final int MOST_ROTATIONS = 55;
+
     private RowLimit() {}
 
     static SigningKeyPlan apply(SigningKeyPlan plan) {
@@ -33,6 +41,32 @@ final class RowLimit {
                 SigningKeyPhase.Draining,
                 Comparator.comparing(SigningKeyState::notAfter));
         return new SigningKeyPlan(keys, plan.transitions(), create, plan.advancesEpoch(), plan.nextCheck());
+    }
+
+    /** What is to be said where the limit keeps a key from being made, or drops one whose tokens count. */
+    static Optional<Refusal> shortcoming(SigningKeyPlan wanted, SigningKeyPlan kept, TokenSigningSpec spec) {
+        boolean waits = wanted.create().isPresent() && kept.create().isEmpty();
+        boolean drops = wanted.keys().stream()
+                .anyMatch(key ->
+                        key.phase() == SigningKeyPhase.Draining && !kept.keys().contains(key));
+        return waits || drops
+                ? Optional.of(new Refusal(
+                        FailureCode.InvalidSpec,
+                        "spec.tokenSigning.rotateEvery: of the " + MOST
+                                + " signing keys that there may be all are needed for"
+                                + " tokens that may still count, so "
+                                + (drops
+                                        ? "the oldest was dropped with what it signed"
+                                        : "the present one signs on until one has ended")
+                                + "; write at least " + leastRotation(spec)
+                                + ", or a shorter longestLifetime"))
+                : Optional.empty();
+    }
+
+    /** As the rule of the schema has it. */
+    private static TimeSpan leastRotation(TokenSigningSpec spec) {
+        return TimeSpan.of(
+                Duration.ofSeconds((spec.longestLifetime().toSeconds() + MOST_ROTATIONS - 1) / MOST_ROTATIONS));
     }
 
     private static void drop(

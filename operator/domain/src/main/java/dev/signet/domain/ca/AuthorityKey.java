@@ -1,6 +1,7 @@
 package dev.signet.domain.ca;
 
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -43,6 +44,11 @@ public final class AuthorityKey {
     /** The chain as it is sent: the root stays out, because who does not have it already must not take it from us. */
     public List<X509Certificate> chainWithoutRoot() {
         return chain.subList(0, chain.size() - 1);
+    }
+
+    /** When its certificate was made. */
+    public Instant made() {
+        return certificate().getNotBefore().toInstant().plus(Validity.BACKDATED);
     }
 
     /** The last second in which every certificate of the chain is valid: nothing that it signs may be valid for longer. */
@@ -93,6 +99,10 @@ public final class AuthorityKey {
     /** The root as PEM text, for those who shall trust this authority. */
     public String rootPem() {
         return new String(Pem.encode(List.of(root())), StandardCharsets.US_ASCII);
+    }
+
+    KeyPair keyPair() {
+        return new KeyPair(certificate().getPublicKey(), privateKey);
     }
 
     CertificateDraft.Issuer issuer() {

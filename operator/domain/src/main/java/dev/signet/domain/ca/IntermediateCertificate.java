@@ -6,6 +6,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The certificate of an authority below another one. */
 public final class IntermediateCertificate {
@@ -40,6 +41,17 @@ public final class IntermediateCertificate {
      */
     public static Outcome<Issued, Refusal> issue(
             AuthoritySpec spec, AuthorityKey parent, Instant now, SecureRandom random) {
+        return certify(spec, () -> spec.algorithm().generate(random), parent, now, random);
+    }
+
+    /** Makes a new certificate for the key of an intermediate, by the same rules. */
+    public static Outcome<Issued, Refusal> renew(
+            AuthoritySpec spec, AuthorityKey intermediate, AuthorityKey parent, Instant now, SecureRandom random) {
+        return certify(spec, intermediate::keyPair, parent, now, random);
+    }
+
+    private static Outcome<Issued, Refusal> certify(
+            AuthoritySpec spec, Supplier<KeyPair> key, AuthorityKey parent, Instant now, SecureRandom random) {
         int allowed = parent.pathLength();
         if (allowed <= 0) {
             return Outcome.refused(Refusal.PATH_LENGTH);
@@ -52,7 +64,7 @@ public final class IntermediateCertificate {
         }
         boolean shortened = spec.notAfter().isAfter(end);
         int below = allowed == AuthoritySpec.UNLIMITED ? AuthoritySpec.UNLIMITED : allowed - 1;
-        KeyPair pair = spec.algorithm().generate(random);
+        KeyPair pair = key.get();
         X509Certificate certificate = AuthorityCertificate.draft(
                         spec,
                         pair.getPublic(),

@@ -19,7 +19,15 @@ public final class RootCertificate {
      * @param now valid from one minute before it
      */
     public static AuthorityKey issue(AuthoritySpec spec, Instant now, SecureRandom random) {
-        KeyPair pair = spec.algorithm().generate(random);
+        return certify(spec, spec.algorithm().generate(random), now, random);
+    }
+
+    /** Makes a new certificate for the key of a root: what the old one certified, it certifies too. */
+    public static AuthorityKey renew(AuthoritySpec spec, AuthorityKey root, Instant now, SecureRandom random) {
+        return certify(spec, root.keyPair(), now, random);
+    }
+
+    private static AuthorityKey certify(AuthoritySpec spec, KeyPair pair, Instant now, SecureRandom random) {
         SubjectKeyIdentifier identifier = CertificateDraft.keyIdentifier(
                 SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded()));
         var itself = new CertificateDraft.Issuer(spec.name().toX500(), identifier, pair.getPrivate(), spec.algorithm());

@@ -5,6 +5,7 @@ import dev.signet.domain.ca.Outcome;
 import dev.signet.domain.signing.EdgeKeyringIndex.Line;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -71,6 +72,18 @@ public final class EdgeKeyring {
     /** The emergency, as {@link SigningKeySchedule#reset}: new keys of both kinds at once. */
     public EdgeKeyringPlan reset(TokenSigningSpec spec, AuthorityKey authority, boolean keepTrusted, Instant now) {
         return EdgeKeyringPlan.reset(this, spec, authority, keepTrusted, now);
+    }
+
+    /** With nothing that stood in it: a new HMAC key, and no signing key until there is an authority to certify one. */
+    public EdgeKeyring withdrawn(Instant now, SecureRandom random) {
+        HmacKey next = HmacKey.generate(nextHmac(), random);
+        return new EdgeKeyring(
+                List.of(new HmacState(next, SigningKeyPhase.Active, now.truncatedTo(ChronoUnit.SECONDS))), List.of());
+    }
+
+    /** The number of the HMAC key that is made next. */
+    int nextHmac() {
+        return hmacKeys.stream().mapToInt(state -> state.key().number()).max().orElse(0) + 1;
     }
 
     /** The HMAC key for new refresh tokens. */

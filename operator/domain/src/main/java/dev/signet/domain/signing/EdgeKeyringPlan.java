@@ -4,6 +4,7 @@ import dev.signet.domain.ca.AuthorityKey;
 import dev.signet.domain.signing.EdgeKeyring.HmacState;
 import dev.signet.domain.signing.EdgeKeyring.SignState;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -18,11 +19,21 @@ import java.util.stream.Stream;
  * <pre>
  *   signing key announced  ──► next HMAC key announced, so that every replica has it before a refresh token needs it
  *   signing key promoted   ──► the announced HMAC key active, the active one draining
- *   longestLifetime later  ──► the draining one dropped, but for the last: two stay at least once there are two
+ *   longestLifetime and    ──► the draining one dropped, but for the last: two stay at least once there are two
+ *   GREATEST_GRACE later
  *   reset                  ──► a new active HMAC key; the old ones dropped, or draining with keepTrusted
  * </pre>
+ *
+ * <p>A refresh token counts until its access token has expired and its grace is over. So that short-lived signing keys do not
+ * fill the Secret with HMAC keys, one of these serves for a part of that time at least.
  */
 public final class EdgeKeyringPlan {
+    /** The longest {@code spec.refresh.gracePeriod} that the schema takes. */
+    public static final Duration GREATEST_GRACE = Duration.ofDays(366);
+
+    /** About how many HMAC keys drain at most. */
+    private static final int MOST_DRAINING = 32;
+
     private final EdgeKeyring before;
     private final AuthorityKey authority;
     private final SigningKeyPlan signing;
@@ -83,7 +94,7 @@ public final class EdgeKeyringPlan {
      */
     public EdgeKeyring carryOut(SecureRandom random) {
         List<HmacState> hmacs = new ArrayList<>(hmacKeys);
-        newHmac.ifPresent(phase -> hmacs.add(new HmacState(HmacKey.generate(nextNumber(), random), phase, now)));
+        newHmac.ifPresent(phase -> hmacs.add(new HmacState(HmacKey.generate(before.nextHmac(), random), phase, now)));
         List<SignState> signingKeys = new ArrayList<>();
         for (SignState state : before.signingKeys()) {
             signing.keys().stream()
@@ -124,7 +135,8 @@ public final class EdgeKeyringPlan {
         } else if (!announced
                 && signing.create()
                         .filter(made -> made.phase() == SigningKeyPhase.Announced)
-                        .isPresent()) {
+                        .isPresent()
+                && in(keys, SigningKeyPhase.Active).allMatch(active -> hasServed(active, spec, now))) {
             create = Optional.of(SigningKeyPhase.Announced);
         }
         Optional<HmacState> lastDraining = in(keys, SigningKeyPhase.Draining)
@@ -140,18 +152,19 @@ public final class EdgeKeyringPlan {
     }
 
     private static Instant dropAt(HmacState draining, TokenSigningSpec spec) {
-        return draining.since().plus(spec.longestLifetime()).plus(SigningKeySchedule.LEEWAY);
+        return draining.since().plus(kept(spec));
+    }
+
+    /** Whether it may have a successor. */
+    private static boolean hasServed(HmacState active, TokenSigningSpec spec, Instant now) {
+        return !now.isBefore(active.since().plus(kept(spec).dividedBy(MOST_DRAINING)));
+    }
+
+    private static Duration kept(TokenSigningSpec spec) {
+        return spec.longestLifetime().plus(GREATEST_GRACE).plus(SigningKeySchedule.LEEWAY);
     }
 
     private static Stream<HmacState> in(List<HmacState> keys, SigningKeyPhase phase) {
         return keys.stream().filter(state -> state.phase() == phase);
-    }
-
-    private int nextNumber() {
-        return before.hmacKeys().stream()
-                        .mapToInt(state -> state.key().number())
-                        .max()
-                        .orElse(0)
-                + 1;
     }
 }

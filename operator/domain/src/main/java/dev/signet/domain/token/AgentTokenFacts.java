@@ -68,7 +68,7 @@ public record AgentTokenFacts(
 
     /** Whether the authority no longer stands by a token. */
     boolean voided(CurrentToken token) {
-        return authority instanceof IssuingAuthority.Able able && able.voids(token);
+        return authority.voids(token);
     }
 
     /** Whether the order names a moment for its end, and that has come. */

@@ -39,6 +39,7 @@ final class IssueRefusals {
                         voidFromTheStart(facts),
                         endless(facts, end),
                         longerThanItsUse(facts, end),
+                        longerThanAnyOfItsAuthority(facts, end),
                         longerThanItsAuthority(facts, end),
                         renewedTooOften(facts, lifetime))
                 .flatMap(Optional::stream)
@@ -108,8 +109,27 @@ final class IssueRefusals {
                                 FailureCode.LifetimeExceedsAuthority,
                                 "the token would live until " + at + ", its authority "
                                         + facts.order().authority() + " can vouch only until " + able.latestExpiry()
-                                        + ": shorten spec.ttl, or renew the authority"))
+                                        + ": shorten spec.ttl, or have spec.duration of the authority lengthened"))
                 : Optional.empty();
+    }
+
+    /** Keys are kept for as long as this, and by admission alone a policy would have to say so. */
+    private static Optional<Refusal> longerThanAnyOfItsAuthority(AgentTokenFacts facts, Optional<Instant> end) {
+        boolean refreshes = facts.order().kind().refreshGrace().isPresent();
+        if (!(facts.authority() instanceof IssuingAuthority.Able able)
+                || !(refreshes || facts.order().kind().format() == TokenFormat.JWT)) {
+            return Optional.empty();
+        }
+        Instant latest = facts.now().plus(able.longestLifetime());
+        return end.filter(at -> !at.isAfter(latest)).isPresent()
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        FailureCode.LifetimeExceedsAuthority,
+                        (refreshes ? "a token that can be refreshed" : "a JWT") + " of authority "
+                                + facts.order().authority() + " lives at most "
+                                + TimeSpan.of(able.longestLifetime())
+                                + ": shorten its lifetime, or have tokenSigning.longestLifetime of the authority"
+                                + " lengthened"));
     }
 
     private static Optional<Refusal> renewedTooOften(AgentTokenFacts facts, Lifetime lifetime) {

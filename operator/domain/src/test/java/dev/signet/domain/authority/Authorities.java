@@ -44,7 +44,13 @@ final class Authorities {
     }
 
     static AuthorityKey below(AuthorityKey parent) {
-        return IntermediateCertificate.issue(spec("Below", NOW), parent, NOW, RANDOM)
+        return below(parent, LIFE);
+    }
+
+    static AuthorityKey below(AuthorityKey parent, Duration life) {
+        AuthoritySpec spec = new AuthoritySpec(
+                AuthorityName.parse("Test", "").orElseThrow(), KeyAlgorithm.ECDSA_P256, NOW.plus(life));
+        return IntermediateCertificate.issue(spec, parent, NOW, RANDOM)
                 .orElseThrow()
                 .authority();
     }
@@ -54,10 +60,14 @@ final class Authorities {
     }
 
     private static CertificateOrder certificate() {
+        return certificate(LIFE);
+    }
+
+    private static CertificateOrder certificate(Duration life) {
         return new CertificateOrder(
                 AuthorityName.parse("Test", "").orElseThrow(),
                 KeyAlgorithm.ECDSA_P256,
-                TimeSpan.of(LIFE),
+                TimeSpan.of(life),
                 NameConstraints.none());
     }
 
@@ -67,6 +77,14 @@ final class Authorities {
 
     static AuthorityOrder intermediate() {
         return order(new AuthoritySource.Intermediate(certificate(), "parent"));
+    }
+
+    static AuthorityOrder selfSigned(Duration life) {
+        return order(new AuthoritySource.SelfSigned(certificate(life)));
+    }
+
+    static AuthorityOrder intermediate(Duration life) {
+        return order(new AuthoritySource.Intermediate(certificate(life), "parent"));
     }
 
     static AuthorityOrder imported() {
@@ -110,36 +128,85 @@ final class Authorities {
     /** Facts to start from: nothing done, nothing there. */
     static AuthorityFacts facts(AuthorityOrder order) {
         return new AuthorityFacts(
-                order, AuthorityRecord.none(), new ObservedKey.Absent(), Map.of(), new ParentAuthority.None(), NOW);
+                order, AuthorityRecord.none(), new ObservedKey.Absent(), Map.of(), new ParentAuthority.None(), 0, NOW);
     }
 
     static AuthorityFacts with(AuthorityFacts facts, AuthorityOrder order) {
         return new AuthorityFacts(
-                order, facts.record(), facts.observed(), facts.signingKeys(), facts.parent(), facts.now());
+                order,
+                facts.record(),
+                facts.observed(),
+                facts.signingKeys(),
+                facts.parent(),
+                facts.formerEpoch(),
+                facts.now());
     }
 
     static AuthorityFacts with(AuthorityFacts facts, ObservedKey observed) {
         return new AuthorityFacts(
-                facts.order(), facts.record(), observed, facts.signingKeys(), facts.parent(), facts.now());
+                facts.order(),
+                facts.record(),
+                observed,
+                facts.signingKeys(),
+                facts.parent(),
+                facts.formerEpoch(),
+                facts.now());
     }
 
     static AuthorityFacts with(AuthorityFacts facts, ParentAuthority parent) {
         return new AuthorityFacts(
-                facts.order(), facts.record(), facts.observed(), facts.signingKeys(), parent, facts.now());
+                facts.order(),
+                facts.record(),
+                facts.observed(),
+                facts.signingKeys(),
+                parent,
+                facts.formerEpoch(),
+                facts.now());
     }
 
     static AuthorityFacts with(AuthorityFacts facts, AuthorityRecord record) {
         return new AuthorityFacts(
-                facts.order(), record, facts.observed(), facts.signingKeys(), facts.parent(), facts.now());
+                facts.order(),
+                record,
+                facts.observed(),
+                facts.signingKeys(),
+                facts.parent(),
+                facts.formerEpoch(),
+                facts.now());
     }
 
     static AuthorityFacts with(AuthorityFacts facts, Map<Kid, ObservedSigningKey> keys) {
-        return new AuthorityFacts(facts.order(), facts.record(), facts.observed(), keys, facts.parent(), facts.now());
+        return new AuthorityFacts(
+                facts.order(),
+                facts.record(),
+                facts.observed(),
+                keys,
+                facts.parent(),
+                facts.formerEpoch(),
+                facts.now());
+    }
+
+    /** The facts where earlier objects of the name had come to an epoch. */
+    static AuthorityFacts after(AuthorityFacts facts, long formerEpoch) {
+        return new AuthorityFacts(
+                facts.order(),
+                facts.record(),
+                facts.observed(),
+                facts.signingKeys(),
+                facts.parent(),
+                formerEpoch,
+                facts.now());
     }
 
     static AuthorityFacts at(AuthorityFacts facts, Instant now) {
         return new AuthorityFacts(
-                facts.order(), facts.record(), facts.observed(), facts.signingKeys(), facts.parent(), now);
+                facts.order(),
+                facts.record(),
+                facts.observed(),
+                facts.signingKeys(),
+                facts.parent(),
+                facts.formerEpoch(),
+                now);
     }
 
     /** The facts after a key has come into force, everything written. */
@@ -161,7 +228,21 @@ final class Authorities {
                 before.order().source() instanceof AuthoritySource.Imported ? held(key, Standing.FOREIGN) : held(key),
                 secrets,
                 before.parent(),
+                before.formerEpoch(),
                 before.now());
+    }
+
+    /** The facts after a key was withdrawn, everything written. */
+    static AuthorityFacts withdrawn(AuthorityFacts before, AuthorityDecision.Withdraw decision) {
+        return with(
+                before,
+                new AuthorityRecord(
+                        decision.epoch(),
+                        decision.lastReset(),
+                        Optional.empty(),
+                        List.of(),
+                        decision.keys(),
+                        Optional.of(before.now())));
     }
 
     /** The facts after what time asked for was done. */

@@ -1,6 +1,7 @@
 package dev.signet.domain.authority;
 
 import static dev.signet.domain.authority.Authorities.NOW;
+import static dev.signet.domain.authority.Authorities.after;
 import static dev.signet.domain.authority.Authorities.at;
 import static dev.signet.domain.authority.Authorities.below;
 import static dev.signet.domain.authority.Authorities.damaged;
@@ -15,6 +16,7 @@ import static dev.signet.domain.authority.Authorities.resetting;
 import static dev.signet.domain.authority.Authorities.root;
 import static dev.signet.domain.authority.Authorities.selfSigned;
 import static dev.signet.domain.authority.Authorities.with;
+import static dev.signet.domain.authority.Authorities.withdrawn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.domain.FailureCode;
@@ -25,20 +27,28 @@ import dev.signet.domain.authority.AuthorityDecision.Make;
 import dev.signet.domain.authority.AuthorityDecision.Refuse;
 import dev.signet.domain.authority.AuthorityDecision.Take;
 import dev.signet.domain.authority.AuthorityDecision.Tidy;
+import dev.signet.domain.authority.AuthorityDecision.Withdraw;
 import dev.signet.domain.authority.ObservedKey.Standing;
 import dev.signet.domain.ca.AuthorityKey;
 import dev.signet.domain.ca.AuthoritySpec;
+import dev.signet.domain.ca.IntermediateCertificate;
 import dev.signet.domain.ca.NameConstraints;
 import dev.signet.domain.ca.RootCertificate;
 import dev.signet.domain.signing.SigningKeyPhase;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class AuthorityPolicyTest {
 
@@ -194,6 +204,271 @@ final class AuthorityPolicyTest {
         }
     }
 
+    /** Distrust now waits for nothing: not for a Secret, not for the authority above. */
+    @Nested
+    final class Withdrawal {
+        private final AuthorityFacts made = with(inForce(), resetting(selfSigned(), "a", false));
+
+        @DisplayName("a reset that cannot make a key yet voids all at once")
+        @ParameterizedTest(name = "{0}")
+        @MethodSource("dev.signet.domain.authority.AuthorityPolicyTest#blocked")
+        void aResetThatCannotMakeAKeyVoidsAtOnce(String why, AuthorityFacts facts, FailureCode code) {
+            Withdraw withdraw = (Withdraw) decide(facts);
+            assertThat(withdraw.cause()).isEqualTo(Cause.RESET);
+            assertThat(withdraw.refusal().code()).isEqualTo(code);
+            assertThat(withdraw.epoch()).isEqualTo(2);
+            assertThat(withdraw.lastReset()).contains("a");
+            assertThat(withdraw.keys())
+                    .isNotEmpty()
+                    .allSatisfy(row -> assertThat(row.phase()).isEqualTo(SigningKeyPhase.Retired));
+
+            AuthorityFacts after = withdrawn(facts, withdraw);
+            assertThat(after.canSign(after.record().keys())).isFalse();
+            Refuse waits = (Refuse) decide(after);
+            assertThat(waits.refusal().code()).isEqualTo(code);
+            assertThat(waits.upkeep().plan().create()).isEmpty();
+            assertThat(waits.upkeep().sweep().destroy())
+                    .containsExactly(withdraw.keys().get(0).kid());
+            assertThat(waits.upkeep().next()).contains(NOW.plusSeconds(60));
+        }
+
+        @DisplayName("a gentle reset waits, and the key in force with it")
+        @ParameterizedTest(name = "{0}")
+        @MethodSource("dev.signet.domain.authority.AuthorityPolicyTest#blocked")
+        void aGentleResetWaits(String why, AuthorityFacts facts, FailureCode code) {
+            AuthorityFacts gently = with(facts, resetting(facts.order(), "a", true));
+            Refuse refuse = (Refuse) decide(gently);
+            assertThat(refuse.upkeep().plan().keys()).isEqualTo(facts.record().keys());
+        }
+
+        @Test
+        void theKeyThatFollowsKeepsTheEpochAndSigns() {
+            AuthorityFacts blocked = with(made, held(key(made), Standing.FOREIGN));
+            AuthorityFacts waiting = with(withdrawn(blocked, (Withdraw) decide(blocked)), new ObservedKey.Absent());
+            assertThat(makes(waiting)).isEqualTo(Cause.FIRST);
+            AuthorityFacts after = established(waiting, Cause.FIRST, root("New"));
+            assertThat(after.record().epoch()).isEqualTo(2);
+            assertThat(after.record().lastReset()).contains("a");
+            assertThat(after.record().trusted()).isEmpty();
+            assertThat(after.canSign(after.record().keys())).isTrue();
+            assertThat(decide(after)).isInstanceOf(Keep.class);
+        }
+
+        @Test
+        void aWithdrawnKeyInItsSecretIsNotTakenOver() {
+            AuthorityFacts blocked = with(made, held(key(made), Standing.FOREIGN));
+            AuthorityFacts waiting = with(withdrawn(blocked, (Withdraw) decide(blocked)), held(key(made)));
+            assertThat(makes(waiting)).isEqualTo(Cause.FIRST);
+        }
+
+        @Test
+        void anotherResetBeforeThatHasNothingToVoid() {
+            AuthorityFacts blocked = with(made, held(key(made), Standing.FOREIGN));
+            AuthorityFacts waiting = withdrawn(blocked, (Withdraw) decide(blocked));
+            assertThat(refusal(with(waiting, resetting(selfSigned(), "b", false))))
+                    .isEqualTo(FailureCode.Conflict);
+        }
+    }
+
+    static Stream<Arguments> blocked() {
+        AuthorityKey parent = root("Parent");
+        AuthorityKey external = root("External");
+        AuthorityFacts made = with(inForce(), resetting(selfSigned(), "a", false));
+        AuthorityFacts below = established(
+                with(facts(intermediate()), new ParentAuthority.Ready(parent, Set.of())), Cause.FIRST, below(parent));
+        below = with(below, resetting(intermediate(), "a", false));
+        AuthorityFacts taken = with(
+                established(with(facts(imported()), held(external, Standing.FOREIGN)), Cause.FIRST, external),
+                resetting(imported(), "a", false));
+        AuthoritySpec leafOnly = new AuthoritySpec(
+                Authorities.spec("Parent", NOW).name(),
+                Authorities.spec("Parent", NOW).algorithm(),
+                NOW.plus(Authorities.LIFE),
+                NameConstraints.none(),
+                0);
+        return Stream.of(
+                Arguments.of(
+                        "the Secret to import is absent",
+                        with(taken, new ObservedKey.Absent()),
+                        FailureCode.AuthorityNotReady),
+                Arguments.of(
+                        "the Secret to import is unfit",
+                        with(taken, damaged(Standing.FOREIGN)),
+                        FailureCode.InvalidAuthority),
+                Arguments.of(
+                        "a foreign Secret is in the way", with(made, damaged(Standing.FOREIGN)), FailureCode.Conflict),
+                Arguments.of(
+                        "its own Secret lost its label",
+                        with(made, held(key(made), Standing.FOREIGN)),
+                        FailureCode.Conflict),
+                Arguments.of(
+                        "the authority above is not ready",
+                        with(
+                                below,
+                                new ParentAuthority.Unready(
+                                        new Refusal(FailureCode.AuthorityNotReady, "not ready"),
+                                        Optional.of(Set.of(RecordedCertificate.digest(parent.certificate()))))),
+                        FailureCode.AuthorityNotReady),
+                Arguments.of(
+                        "the authority above is gone",
+                        with(
+                                below,
+                                new ParentAuthority.Unready(
+                                        new Refusal(FailureCode.AuthorityNotFound, "gone"), Optional.empty())),
+                        FailureCode.AuthorityNotFound),
+                Arguments.of(
+                        "the authority above has ended",
+                        with(below, new ParentAuthority.Ready(root("Parent", NOW.minus(Authorities.LIFE)), Set.of())),
+                        FailureCode.InvalidAuthority),
+                Arguments.of(
+                        "the authority above allows none below it",
+                        with(
+                                below,
+                                new ParentAuthority.Ready(
+                                        RootCertificate.issue(leafOnly, NOW, Authorities.RANDOM), Set.of())),
+                        FailureCode.InvalidAuthority));
+    }
+
+    /** An epoch belongs to a name, not to an object. */
+    @Nested
+    final class Epoch {
+        @Test
+        void anAuthorityMadeAnewVoidsWhatItsFormerIssued() {
+            assertThat(established(after(facts(selfSigned()), 3), Cause.FIRST, root("Test"))
+                            .record()
+                            .epoch())
+                    .isEqualTo(4);
+        }
+
+        @Test
+        void oneThatHasAStatusGoesOnFromThat() {
+            AuthorityFacts restored = after(inForce(), 5);
+            assertThat(decide(restored)).isInstanceOf(Keep.class);
+            assertThat(AuthorityPolicy.establish(restored, Cause.RENEWED, root("Test"))
+                            .epoch())
+                    .isEqualTo(1);
+        }
+
+        @Test
+        void aResetGoesBeyondAllThatWere() {
+            AuthorityFacts restored = with(after(inForce(), 5), resetting(selfSigned(), "a", false));
+            assertThat(established(restored, Cause.RESET, root("New")).record().epoch())
+                    .isEqualTo(6);
+            AuthorityFacts blocked = with(restored, damaged(Standing.FOREIGN));
+            assertThat(((Withdraw) decide(blocked)).epoch()).isEqualTo(6);
+        }
+    }
+
+    @Nested
+    final class Renewed {
+        private final AuthorityFacts before = inForce();
+        private final Instant due = NOW.plusSeconds(Authorities.LIFE.toSeconds() / 3 * 2);
+
+        @Test
+        void aRootIsCertifiedAgainAtTwoThirdsOfItsLife() {
+            assertThat(decide(at(before, due.minusSeconds(1)))).isInstanceOf(Keep.class);
+            assertThat(makes(at(before, due))).isEqualTo(Cause.RENEWED);
+            assertThat(Renewal.next(before, key(before))).contains(due);
+        }
+
+        @Test
+        void whatItSignedCountsOnAndItsSigningKeyGoesOn() {
+            AuthorityFacts then = at(before, due);
+            AuthorityKey renewed =
+                    RootCertificate.renew(Authorities.spec("Test", due), key(before), due, Authorities.RANDOM);
+            // Nobody looked for years: one look rotates what is due, and the renewal leaves that be.
+            AuthorityFacts rotated = at(inForceAt(due), due);
+            AuthorityFacts after = established(
+                    rotated,
+                    Cause.RENEWED,
+                    RootCertificate.renew(Authorities.spec("Test", due), key(rotated), due, Authorities.RANDOM));
+            assertThat(after.record().epoch()).isEqualTo(1);
+            assertThat(after.record().trusted())
+                    .containsExactly(rotated.record().certificate().orElseThrow());
+            assertThat(after.record().keys().get(0))
+                    .isEqualTo(rotated.record().keys().get(0));
+            assertThat(after.signingFacts(key(after)).outdated()).isEmpty();
+            assertThat(after.canSign(after.record().keys())).isTrue();
+            assertThat(decide(after)).isInstanceOf(Keep.class);
+            assertThat(renewed.certificate().getPublicKey())
+                    .isEqualTo(key(before).certificate().getPublicKey());
+            assertThat(renewed.latestExpiry()).isEqualTo(then.now().plus(Authorities.LIFE));
+        }
+
+        private AuthorityFacts inForceAt(Instant time) {
+            return established(at(facts(selfSigned()), time), Cause.FIRST, root("Test"));
+        }
+
+        @Test
+        void aLongerLifeIsOrderedAndTakenAtOnceAShorterOneLater() {
+            assertThat(makes(with(before, selfSigned(Authorities.LIFE.plusDays(1)))))
+                    .isEqualTo(Cause.RENEWED);
+            AuthorityFacts shorter = with(before, selfSigned(Duration.ofDays(365)));
+            assertThat(decide(shorter)).isInstanceOf(Keep.class);
+            assertThat(decide(at(shorter, due))).isInstanceOf(Keep.class);
+            assertThat(Renewal.next(at(shorter, due), key(before))).contains(due.plus(Duration.ofDays(1)));
+            assertThat(makes(at(shorter, NOW.plus(Authorities.LIFE).minus(Duration.ofDays(364)))))
+                    .isEqualTo(Cause.RENEWED);
+        }
+
+        @Test
+        void oneThatEndedWhileNobodyLookedIsCertifiedAgain() {
+            assertThat(makes(at(before, NOW.plus(Authorities.LIFE).plusSeconds(1))))
+                    .isEqualTo(Cause.RENEWED);
+        }
+
+        @Test
+        void anIntermediateIsCertifiedAgainUnderTheSameParentAndItsSigningKeyFollows() {
+            Duration life = Duration.ofDays(90);
+            AuthorityKey parent = root("Parent");
+            var ready = new ParentAuthority.Ready(parent, Set.of());
+            AuthorityFacts child =
+                    established(with(facts(intermediate(life)), ready), Cause.FIRST, below(parent, life));
+            AuthorityFacts due = at(child, NOW.plus(Duration.ofDays(60)));
+            assertThat(decide(at(child, NOW.plus(Duration.ofDays(59))))).isInstanceOf(Keep.class);
+            assertThat(makes(due)).isEqualTo(Cause.RENEWED);
+            AuthorityKey renewed = IntermediateCertificate.renew(
+                            new AuthoritySpec(
+                                    Authorities.spec("Test", NOW).name(),
+                                    Authorities.spec("Test", NOW).algorithm(),
+                                    due.now().plus(life)),
+                            key(child),
+                            parent,
+                            due.now(),
+                            Authorities.RANDOM)
+                    .orElseThrow()
+                    .authority();
+            AuthorityFacts after = established(due, Cause.RENEWED, renewed);
+            assertThat(after.record().epoch()).isEqualTo(1);
+            assertThat(after.record().trusted())
+                    .containsExactly(child.record().certificate().orElseThrow());
+            assertThat(after.record().keys())
+                    .extracting(row -> row.phase())
+                    .containsExactly(SigningKeyPhase.Active, SigningKeyPhase.Announced);
+        }
+
+        @Test
+        void noneIsCertifiedAgainWhereThatWouldWinNoTime() {
+            AuthorityKey parent = root("Parent");
+            var ready = new ParentAuthority.Ready(parent, Set.of());
+            AuthorityFacts child = established(with(facts(intermediate()), ready), Cause.FIRST, below(parent));
+            assertThat(decide(at(child, due))).isInstanceOf(Keep.class);
+            assertThat(Renewal.next(child, key(child))).isEmpty();
+            AuthorityKey key = root("External");
+            AuthorityFacts taken = established(with(facts(imported()), held(key, Standing.FOREIGN)), Cause.FIRST, key);
+            assertThat(decide(at(taken, due))).isInstanceOf(Keep.class);
+        }
+
+        @Test
+        void whereItIsBlockedTheKeyInForceGoesOnAndThatIsSaid() {
+            AuthorityFacts blocked = at(with(before, held(key(before), Standing.FOREIGN)), due);
+            Keep keep = (Keep) decide(blocked);
+            assertThat(keep.shortcoming().map(Refusal::code)).contains(FailureCode.Conflict);
+            assertThat(keep.upkeep().plan().create()).isPresent();
+            assertThat(keep.upkeep().next()).contains(due.plusSeconds(60));
+        }
+    }
+
     @Nested
     final class Lost {
         private final AuthorityFacts before = inForce();
@@ -247,7 +522,8 @@ final class AuthorityPolicyTest {
         @Test
         void aResetWritesOverNoForeignSecret() {
             AuthorityFacts lost = with(before, damaged(Standing.FOREIGN));
-            assertThat(refusal(with(lost, resetting(selfSigned(), "a", false)))).isEqualTo(FailureCode.Conflict);
+            assertThat(refusal(with(lost, resetting(selfSigned(), "a", true)))).isEqualTo(FailureCode.Conflict);
+            assertThat(decide(with(lost, resetting(selfSigned(), "a", false)))).isInstanceOf(Withdraw.class);
         }
 
         @Test
@@ -271,9 +547,10 @@ final class AuthorityPolicyTest {
         private final AuthorityFacts before = inForce();
 
         @Test
-        void anEndedAuthoritySaysSo() {
-            AuthorityFacts ended = at(before, NOW.plus(Authorities.LIFE));
-            assertThat(refusal(ended)).isEqualTo(FailureCode.InvalidAuthority);
+        void anEndedAuthorityThatCannotBeCertifiedAgainSaysSo() {
+            AuthorityFacts ended = at(with(before, held(key(before), Standing.FOREIGN)), NOW.plus(Authorities.LIFE));
+            assertThat(refusal(ended)).isEqualTo(FailureCode.Conflict);
+            assertThat(((Refuse) decide(ended)).refusal().message()).contains("ended at", "cannot be renewed");
             assertThat(((Refuse) decide(ended)).upkeep().plan().create()).isEmpty();
         }
 
@@ -348,7 +625,8 @@ final class AuthorityPolicyTest {
                             Cause.RESET,
                             root("Last", NOW.plusSeconds(10))),
                     NOW.plus(Authorities.LIFE));
-            assertThat(((Keep) decide(later)).upkeep().trusted()).isEmpty();
+            AuthorityFacts blocked = with(later, held(key(later), Standing.FOREIGN));
+            assertThat(((Keep) decide(blocked)).upkeep().trusted()).isEmpty();
         }
     }
 
@@ -358,7 +636,7 @@ final class AuthorityPolicyTest {
         private final AuthorityFacts created = facts(intermediate());
         private final ParentAuthority ready = new ParentAuthority.Ready(parent, Set.of());
         private final ParentAuthority unready =
-                new ParentAuthority.Unready(new Refusal(FailureCode.AuthorityNotReady, "not ready"));
+                new ParentAuthority.Unready(new Refusal(FailureCode.AuthorityNotReady, "not ready"), Optional.empty());
         private final AuthorityFacts before = established(with(created, ready), Cause.FIRST, below(parent));
 
         @Test
@@ -398,6 +676,29 @@ final class AuthorityPolicyTest {
             assertThat(establishment.epoch()).isEqualTo(2);
             assertThat(establishment.trusted()).isEmpty();
             assertThat(establishment.lastReset()).isEmpty();
+        }
+
+        @Test
+        void aResetAboveThatMadeNoKeyYetVoidsWhatIsBelowAtOnce() {
+            var refusal = new Refusal(FailureCode.AuthorityNotReady, "not ready");
+            AuthorityFacts withdrawnAbove = with(before, new ParentAuthority.Unready(refusal, Optional.of(Set.of())));
+            Withdraw withdraw = (Withdraw) decide(withdrawnAbove);
+            assertThat(withdraw.cause()).isEqualTo(Cause.PARENT_RESET);
+            assertThat(withdraw.epoch()).isEqualTo(2);
+            assertThat(withdraw.lastReset()).isEmpty();
+            assertThat(refusal(withdrawn(withdrawnAbove, withdraw))).isEqualTo(FailureCode.AuthorityNotReady);
+            AuthorityFacts stands = with(
+                    before,
+                    new ParentAuthority.Unready(
+                            refusal, Optional.of(Set.of(RecordedCertificate.digest(parent.certificate())))));
+            assertThat(decide(stands)).isInstanceOf(Keep.class);
+        }
+
+        @Test
+        void aResetAboveVoidsWhatIsBelowThoughItsOwnKeyIsLost() {
+            AuthorityFacts lost = with(before, new ObservedKey.Absent());
+            assertThat(makes(with(lost, new ParentAuthority.Ready(root("Parent"), Set.of()))))
+                    .isEqualTo(Cause.PARENT_RESET);
         }
 
         @Test

@@ -86,15 +86,42 @@ final class EdgeKeyringTest {
     @Test
     void anHmacKeyStaysForAsLongAsItsRefreshTokensMayLive() {
         EdgeKeyring keyring = first;
-        for (int day = 0; day <= 99; day++) {
+        for (int day = 0; day <= 435; day++) {
             keyring = at(at(keyring, Duration.ofDays(day)), Duration.ofDays(day).plusHours(1));
         }
 
-        // hmac-1 drained at day 30 and hmac-2 at day 60, each an hour or so later for the wait: 40 days after.
+        // hmac-1 drained at day 30 and hmac-2 at day 60: each stays for the longest token, 40 days, and the longest
+        // grace.
+        assertThat(keyring.hmac(1)).isPresent();
+        keyring = at(keyring, Duration.ofDays(437));
         assertThat(keyring.hmac(1)).isEmpty();
         assertThat(keyring.hmac(2)).isPresent();
         assertThat(keyring.hmac(3)).isPresent();
-        assertThat(keyring.activeHmac().number()).isEqualTo(4);
+        assertThat(keyring.activeHmac().number()).isGreaterThan(13);
+    }
+
+    @Test
+    void shortLivedSigningKeysDoNotFillTheSecretWithHmacKeys() {
+        TokenSigningSpec hasty = new TokenSigningSpec(
+                SigningAlgorithm.ES256, Duration.ofDays(1), Duration.ofHours(1), Duration.ofDays(2));
+        EdgeKeyring keyring = EdgeKeyring.first(authority, hasty, NOW, RANDOM);
+        for (int hour = 0; hour <= 24 * 450; hour += 12) {
+            keyring = keyring.decide(hasty, authority, NOW.plus(Duration.ofHours(hour)))
+                    .carryOut(RANDOM);
+        }
+        assertThat(keyring.hmacKeys()).hasSizeBetween(25, 35);
+    }
+
+    @Test
+    void aWithdrawnKeyringHoldsNothingThatStoodInItAndGoesOnUnderTheNextAuthority() {
+        EdgeKeyring withdrawn = at(first, Duration.ofDays(30).minusHours(1)).withdrawn(NOW, RANDOM);
+
+        assertThat(withdrawn.toSecretData()).containsOnlyKeys("active", "hmac-3");
+        assertSame(EdgeKeyring.parse(withdrawn.toSecretData()).orElseThrow(), withdrawn);
+
+        EdgeKeyring next = withdrawn.decide(SPEC, intermediate(root()), NOW).carryOut(RANDOM);
+        assertThat(next.activeHmac().number()).isEqualTo(3);
+        assertThat(next.activeSigningKey()).isPresent();
     }
 
     @Test

@@ -141,7 +141,8 @@ final class ModelCluster {
     Status status = Status.NONE;
     Optional<StoredSecret> secret = Optional.empty();
     Optional<Refusal> denied = Optional.empty();
-    IssuingAuthority authority = new IssuingAuthority.Able(1, Optional.empty(), Instant.MAX, true);
+    IssuingAuthority authority =
+            new IssuingAuthority.Able(1, Optional.empty(), Instant.MAX, Duration.ofDays(366), true);
     boolean superseded;
 
     /** Every value that was ever issued, with the end of its token. */

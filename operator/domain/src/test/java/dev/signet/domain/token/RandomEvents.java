@@ -129,14 +129,14 @@ final class RandomEvents {
 
     private void toggleAuthority() {
         if (cluster.authority instanceof IssuingAuthority.Able) {
-            cluster.authority = new IssuingAuthority.Unable(new Refusal(FailureCode.AuthorityNotReady, "not ready"));
+            cluster.authority = new IssuingAuthority.Unable(new Refusal(FailureCode.AuthorityNotReady, "not ready"), 0);
         } else {
             able(epoch, Optional.empty());
         }
     }
 
     private void able(long newEpoch, Optional<Instant> rejectsBefore) {
-        cluster.authority = new IssuingAuthority.Able(newEpoch, rejectsBefore, Instant.MAX, true);
+        cluster.authority = new IssuingAuthority.Able(newEpoch, rejectsBefore, Instant.MAX, Duration.ofDays(366), true);
     }
 
     private void switchRotation() {

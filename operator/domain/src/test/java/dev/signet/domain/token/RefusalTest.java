@@ -189,6 +189,26 @@ class RefusalTest {
                         created().format(TokenFormat.Opaque).ttl("2h").authorityEnds("1h"),
                         "issues FIRST until 2h"),
                 when(
+                        "it would live a second longer than any may",
+                        created().ttl("2h1s").longestLifetime("2h"),
+                        "refuses: LifetimeExceedsAuthority, is Failed, looks again at 1m"),
+                when(
+                        "it would live as long as any may",
+                        created().ttl("2h").longestLifetime("2h"),
+                        "issues FIRST until 2h"),
+                when(
+                        "it would live longer than any may, and no signature is on it",
+                        created().format(TokenFormat.Opaque).ttl("2h1s").longestLifetime("2h"),
+                        "issues FIRST until 2h1s"),
+                when(
+                        "it would live longer than any may, and can be refreshed",
+                        created()
+                                .format(TokenFormat.Opaque)
+                                .ttl("2h1s")
+                                .refreshable()
+                                .longestLifetime("2h"),
+                        "refuses: LifetimeExceedsAuthority, is Failed, looks again at 1m"),
+                when(
                         "a renewal would live longer than its authority",
                         issued().authorityEnds("1h30m").now("39m"),
                         "refuses: LifetimeExceedsAuthority, is Valid, looks again at 40m"),
@@ -257,7 +277,7 @@ class RefusalTest {
                         + " 03:00; write 2027-03-28T01:59:59 or 2027-03-28T03:00:00");
         assertThat(message(created().ttl("2h").authorityEnds("1h")))
                 .isEqualTo("the token would live until 2026-11-22T14:00:00Z, its authority signet can vouch only until"
-                        + " 2026-11-22T13:00:00Z: shorten spec.ttl, or renew the authority");
+                        + " 2026-11-22T13:00:00Z: shorten spec.ttl, or have spec.duration of the authority lengthened");
         assertThat(message(created().ttl("5m")))
                 .isEqualTo("spec.ttl 5m is shorter than 10m, the least that is renewed: write a longer ttl, or"
                         + " rotation.policy: Expire");

@@ -52,6 +52,11 @@ class ReissueTest {
                         "predecessors are still accepted",
                         issued().previous("b", "40m").scopes().now("5m"),
                         "issues CONTENT_CHANGED until 1h5m"),
+                when(
+                        "its key epoch has grown and it has no key yet",
+                        issued().format(TokenFormat.Opaque).withdrawn(2).now("5m"),
+                        "refuses: AuthorityNotReady, is Pending, looks again at 6m"),
+                when("it has no key for now", issued().withdrawn(1).now("5m"), "stays Valid, looks again at 39m"),
                 when("it is due for renewal, too", issued().scopes().now("39m"), "issues CONTENT_CHANGED until 1h39m"),
                 when(
                         "it has expired",
@@ -136,6 +141,11 @@ class ReissueTest {
                         "its key epoch has grown and the token was shown once",
                         issued().once().delivered("10m").epoch(2).now("20m"),
                         "issues AUTHORITY_RESET until 1h20m"),
+                when(
+                        "its key epoch has grown and it has no key yet",
+                        issued().format(TokenFormat.Opaque).withdrawn(2).now("5m"),
+                        "refuses: AuthorityNotReady, is Pending, looks again at 6m"),
+                when("it has no key for now", issued().withdrawn(1).now("5m"), "stays Valid, looks again at 39m"),
                 when("it is due for renewal, too", issued().epoch(2).now("39m"), "issues AUTHORITY_RESET until 1h39m"),
                 when(
                         "its key epoch is an older one, as after a restore",

@@ -79,7 +79,7 @@ final class Situation {
 
     private static IssuingAuthority.Able able(long epoch, @Nullable String rejectsBefore, String latest) {
         return new IssuingAuthority.Able(
-                epoch, Optional.ofNullable(rejectsBefore).map(Situation::at), at(latest), true);
+                epoch, Optional.ofNullable(rejectsBefore).map(Situation::at), at(latest), Duration.ofDays(366), true);
     }
 
     Situation now(String sinceStart) {
@@ -272,7 +272,18 @@ final class Situation {
     }
 
     Situation unable(FailureCode code) {
-        authority = new IssuingAuthority.Unable(new Refusal(code, "unable"));
+        authority = new IssuingAuthority.Unable(new Refusal(code, "unable"), 0);
+        return this;
+    }
+
+    /** It cannot sign, and has an epoch all the same. */
+    Situation withdrawn(long epoch) {
+        authority = new IssuingAuthority.Unable(new Refusal(FailureCode.AuthorityNotReady, "unable"), epoch);
+        return this;
+    }
+
+    Situation longestLifetime(String longest) {
+        authority = new IssuingAuthority.Able(1, Optional.empty(), at("3650d"), span(longest), true);
         return this;
     }
 
@@ -287,7 +298,7 @@ final class Situation {
     }
 
     Situation authorityWithoutRefreshKey() {
-        authority = new IssuingAuthority.Able(1, Optional.empty(), at("365d"), false);
+        authority = new IssuingAuthority.Able(1, Optional.empty(), at("365d"), Duration.ofDays(366), false);
         return this;
     }
 

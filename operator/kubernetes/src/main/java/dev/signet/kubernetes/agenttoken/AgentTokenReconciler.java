@@ -41,6 +41,9 @@ public final class AgentTokenReconciler implements Reconciler<AgentToken> {
 
     @Override
     public UpdateControl<AgentToken> reconcile(AgentToken token, Context<AgentToken> context) {
+        if (context.isPrimaryResourceDeleted()) {
+            return UpdateControl.noUpdate();
+        }
         Optional<Instant> next =
                 AgentTokenOrders.read(token).fold(order -> reconcile(token, order), fault -> report(token, fault));
         return next.map(this::until)

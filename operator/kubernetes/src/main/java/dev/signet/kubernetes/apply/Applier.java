@@ -56,14 +56,23 @@ public final class Applier {
 
     /** Creates an object: one POST, and one GET where the name is taken. */
     public <T extends HasMetadata> Creation<T> create(T target) {
+        Optional<T> created = createIfFree(target);
+        if (created.isPresent()) {
+            return new Creation.Created<>(created.get());
+        }
+        T existing = client.resource(target).get();
+        return existing == null ? new Creation.Vanished<>() : new Creation.Taken<>(existing);
+    }
+
+    /** Creates an object that may not be read by its name: one POST. Empty where the name is taken. */
+    public <T extends HasMetadata> Optional<T> createIfFree(T target) {
         try {
-            return new Creation.Created<>(client.resource(target).create());
+            return Optional.of(client.resource(target).create());
         } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-                throw e;
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                return Optional.empty();
             }
-            T existing = client.resource(target).get();
-            return existing == null ? new Creation.Vanished<>() : new Creation.Taken<>(existing);
+            throw e;
         }
     }
 

@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>a key: its Secret, then status. {@link AuthorityPolicy} draws what a crash between leaves.
  *   <li>the keyring of the token service, where a reset concerns it: before status, which alone remembers that a reset is due.
+ *   <li>an epoch: remembered beyond the life of the object, then status, so that no token is issued under one that is not.
  *   <li>a signing key: its Secret, then its row. Cut off between, the Secret is in no row and is removed.
  *   <li>the end of a signing key: its row, then its private part; its row is forgotten, then its Secret goes.
  * </ul>
@@ -94,7 +95,7 @@ final class AuthorityActor implements AuthorityDecision.Actor<Optional<Instant>>
             return soon();
         }
         Optional<SigningKey> made = plan.create().flatMap(wanted -> product.signing());
-        if (!keyrings.bring(product.keyring()) || !store(made)) {
+        if (!keyrings.bring(product.keyring()) || !store(made) || !remember(establishment.epoch())) {
             return soon();
         }
         List<SigningKeyState> rows = rows(plan, made);
@@ -127,7 +128,7 @@ final class AuthorityActor implements AuthorityDecision.Actor<Optional<Instant>>
                                                 + (cause == Cause.PARENT_RESET
                                                         ? "; all that the old one signed is void"
                                                         : ""));
-            case FIRST, RESET -> {}
+            case FIRST, RESET, RENEWED -> {}
         }
     }
 
@@ -147,6 +148,9 @@ final class AuthorityActor implements AuthorityDecision.Actor<Optional<Instant>>
     @Override
     public Optional<Instant> keep(AuthorityDecision.Keep decision) {
         Upkeep upkeep = decision.upkeep();
+        if (!remember(facts.record().epoch())) {
+            return soon();
+        }
         sweep(upkeep);
         Optional<SigningKey> made = Optional.empty();
         if (upkeep.plan().create().isPresent()) {
@@ -159,13 +163,35 @@ final class AuthorityActor implements AuthorityDecision.Actor<Optional<Instant>>
             }
         }
         List<SigningKeyState> rows = rows(upkeep.plan(), made);
-        Written written =
-                effects.status().ifChanged(authority, report.kept(upkeep.trusted(), rows, standing(rows, made)));
+        Written written = effects.status()
+                .ifChanged(authority, report.kept(upkeep.trusted(), rows, standing(decision, rows, made)));
         if (written != Written.UNCHANGED) {
             warnOfLost(upkeep.plan(), written);
+            decision.shortcoming()
+                    .filter(refusal -> written == Written.WRITTEN && isNews(refusal))
+                    .ifPresent(refusal ->
+                            effects.warnings().warn(authority, refusal.code().name(), "Keep", refusal.message()));
             return soon();
         }
         return earliest(upkeep.next(), keyrings.keep(decision.key()));
+    }
+
+    @Override
+    public Optional<Instant> withdraw(AuthorityDecision.Withdraw decision) {
+        if (!keyrings.withdraw() || !remember(decision.epoch())) {
+            return soon();
+        }
+        if (effects.status().ifChanged(authority, report.withdrawn(decision)) == Written.WRITTEN) {
+            LOG.info("authority {}: {}, withdrawn, epoch {}", facts.order().name(), decision.cause(), decision.epoch());
+            effects.warnings()
+                    .warn(
+                            authority,
+                            "AuthorityWithdrawn",
+                            "Withdraw",
+                            "all that it issued is void, and no new key can be made yet: "
+                                    + decision.refusal().message());
+        }
+        return soon();
     }
 
     @Override
@@ -173,7 +199,7 @@ final class AuthorityActor implements AuthorityDecision.Actor<Optional<Instant>>
         Upkeep upkeep = decision.upkeep();
         Refusal refusal = decision.refusal();
         sweep(upkeep);
-        boolean news = report.isNews(refusal) && !awaited(refusal.code());
+        boolean news = isNews(refusal);
         List<SigningKeyState> rows = upkeep.plan().keys();
         Written written = effects.status()
                 .ifChanged(
@@ -183,6 +209,14 @@ final class AuthorityActor implements AuthorityDecision.Actor<Optional<Instant>>
             effects.warnings().warn(authority, refusal.code().name(), "Establish", refusal.message());
         }
         return written == Written.OVERTAKEN ? soon() : upkeep.next();
+    }
+
+    private boolean isNews(Refusal refusal) {
+        return report.isNews(refusal) && !awaited(refusal.code());
+    }
+
+    private boolean remember(long epoch) {
+        return effects.epochs().record(authority, gathered.epoch(), epoch);
     }
 
     /** What passes by itself, as others come, is no news. */
@@ -207,18 +241,27 @@ final class AuthorityActor implements AuthorityDecision.Actor<Optional<Instant>>
         return made.map(plan::keysWith).orElseGet(plan::keys);
     }
 
+    private Standing standing(AuthorityDecision.Keep decision, List<SigningKeyState> rows, Optional<SigningKey> made) {
+        return decision.shortcoming()
+                .<Standing>map(refusal -> new Standing.Held(refusal, signs(rows, made)))
+                .orElseGet(() -> standing(rows, made));
+    }
+
     private Standing standing(List<SigningKeyState> rows, Optional<SigningKey> made) {
-        boolean signs = facts.canSign(rows)
-                || rows.stream()
-                        .anyMatch(row -> row.phase() == SigningKeyPhase.Active
-                                && made.filter(key -> key.kid().equals(row.kid()))
-                                        .isPresent());
-        if (!signs) {
+        if (!signs(rows, made)) {
             return new Standing.Held(new Refusal(FailureCode.AuthorityNotReady, "there is no signing key yet"), false);
         }
         return keyrings.inTheWay()
                 .<Standing>map(refusal -> new Standing.Held(refusal, true))
                 .orElseGet(Standing.Settled::new);
+    }
+
+    private boolean signs(List<SigningKeyState> rows, Optional<SigningKey> made) {
+        return facts.canSign(rows)
+                || rows.stream()
+                        .anyMatch(row -> row.phase() == SigningKeyPhase.Active
+                                && made.filter(key -> key.kid().equals(row.kid()))
+                                        .isPresent());
     }
 
     private void sweep(Upkeep upkeep) {

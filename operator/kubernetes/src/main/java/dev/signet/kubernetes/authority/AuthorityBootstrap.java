@@ -9,7 +9,6 @@ import dev.signet.domain.subject.ServiceId;
 import dev.signet.kubernetes.apply.Applier;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,15 +27,9 @@ public final class AuthorityBootstrap {
         if (hasAny(client)) {
             return;
         }
-        try {
-            new Applier(client).create(authority(name, serviceId));
-            LOG.info("made the authority {}, since there was none", name);
-        } catch (KubernetesClientException e) {
-            // Another one was faster, and what the Applier would read then is not granted.
-            if (!hasAny(client)) {
-                throw e;
-            }
-        }
+        new Applier(client)
+                .createIfFree(authority(name, serviceId))
+                .ifPresent(made -> LOG.info("made the authority {}, since there was none", name));
     }
 
     private static boolean hasAny(KubernetesClient client) {

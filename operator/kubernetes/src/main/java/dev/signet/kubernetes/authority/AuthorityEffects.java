@@ -13,6 +13,7 @@ import java.util.function.Consumer;
  *
  * @param secrets reads and writes Secrets
  * @param status writes statuses
+ * @param epochs remembers epochs beyond the life of an object
  * @param warnings tells people
  * @param workshop makes what takes long
  * @param wake has an authority looked at again
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
 record AuthorityEffects(
         AuthoritySecrets secrets,
         AuthorityStatusWriter status,
+        Epochs epochs,
         Warnings warnings,
         KeyWorkshop workshop,
         Consumer<CertificateAuthority> wake,

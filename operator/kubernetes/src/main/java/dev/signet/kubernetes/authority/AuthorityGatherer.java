@@ -15,6 +15,7 @@ import dev.signet.domain.authority.ObservedSigningKey;
 import dev.signet.domain.authority.ParentAuthority;
 import dev.signet.domain.authority.RecordedCertificate;
 import dev.signet.domain.ca.AuthorityKey;
+import dev.signet.domain.secret.Sha256;
 import dev.signet.domain.signing.EdgeKeyring;
 import dev.signet.domain.signing.Kid;
 import dev.signet.kubernetes.Conditions;
@@ -26,8 +27,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads everything that the life of an authority depends on, and decides nothing. */
 final class AuthorityGatherer {
@@ -36,6 +39,7 @@ final class AuthorityGatherer {
     static final String KEYRING = "signet-edge-keyring";
 
     private final AuthoritySecrets secrets;
+    private final Epochs epochs;
     private final Function<String, Optional<CertificateAuthority>> authorities;
     private final String edgeAuthority;
     private final Clock clock;
@@ -46,10 +50,12 @@ final class AuthorityGatherer {
      */
     AuthorityGatherer(
             AuthoritySecrets secrets,
+            Epochs epochs,
             Function<String, Optional<CertificateAuthority>> authorities,
             String edgeAuthority,
             Clock clock) {
         this.secrets = secrets;
+        this.epochs = epochs;
         this.authorities = authorities;
         this.edgeAuthority = edgeAuthority;
         this.clock = clock;
@@ -62,14 +68,16 @@ final class AuthorityGatherer {
         Map<Kid, Secret> signing = new HashMap<>();
         secrets.of(authority)
                 .forEach(secret -> SigningSecret.kid(secret, order.name()).ifPresent(kid -> signing.put(kid, secret)));
+        Epochs.Reached epoch = epochs.reached(authority);
         AuthorityFacts facts = new AuthorityFacts(
                 order,
                 record,
                 observe(keySecret, authority, order.source(), record, now),
                 observe(signing, authority.getMetadata().getResourceVersion()),
                 parent(order.source(), now),
+                epoch.former(),
                 now);
-        return new GatheredAuthority(facts, keySecret, Map.copyOf(signing), keyring(authority, order));
+        return new GatheredAuthority(facts, keySecret, Map.copyOf(signing), epoch, keyring(authority, order));
     }
 
     /** The time, in the whole seconds that status and certificates are written in. */
@@ -113,21 +121,33 @@ final class AuthorityGatherer {
         }
         Optional<CertificateAuthority> found = authorities.apply(intermediate.parent());
         if (found.isEmpty()) {
-            return new ParentAuthority.Unready(new Refusal(
-                    FailureCode.AuthorityNotFound,
-                    "the CertificateAuthority " + intermediate.parent()
-                            + " that shall certify this one does not exist; create it"));
+            return new ParentAuthority.Unready(
+                    new Refusal(
+                            FailureCode.AuthorityNotFound,
+                            "the CertificateAuthority " + intermediate.parent()
+                                    + " that shall certify this one does not exist; create it"),
+                    Optional.empty());
         }
+        AuthorityRecord above = AuthorityRecords.read(found.get().getStatus());
         return parent(found.get(), now)
-                .<ParentAuthority>map(key -> new ParentAuthority.Ready(
-                        key,
-                        AuthorityRecords.read(found.get().getStatus()).trusted().stream()
-                                .map(RecordedCertificate::sha256)
-                                .collect(Collectors.toSet())))
-                .orElseGet(() -> new ParentAuthority.Unready(new Refusal(
-                        FailureCode.AuthorityNotReady,
-                        "the CertificateAuthority " + intermediate.parent()
-                                + " that shall certify this one is not ready; its conditions say why")));
+                .<ParentAuthority>map(key -> new ParentAuthority.Ready(key, digests(above.trusted().stream())))
+                .orElseGet(() -> new ParentAuthority.Unready(
+                        new Refusal(
+                                FailureCode.AuthorityNotReady,
+                                "the CertificateAuthority " + intermediate.parent()
+                                        + " that shall certify this one is not ready; its conditions say why"),
+                        trusted(above)));
+    }
+
+    /** One that never had a certificate distrusts none: its object may be a new one of an old name. */
+    private static Optional<Set<Sha256>> trusted(AuthorityRecord above) {
+        return above.epoch() == 0
+                ? Optional.empty()
+                : Optional.of(digests(Stream.concat(above.certificate().stream(), above.trusted().stream())));
+    }
+
+    private static Set<Sha256> digests(Stream<RecordedCertificate> certificates) {
+        return certificates.map(RecordedCertificate::sha256).collect(Collectors.toSet());
     }
 
     private Optional<AuthorityKey> parent(CertificateAuthority parent, Instant now) {

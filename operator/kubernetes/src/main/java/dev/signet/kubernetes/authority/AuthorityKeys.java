@@ -9,7 +9,6 @@ import dev.signet.domain.FailureCode;
 import dev.signet.domain.Refusal;
 import dev.signet.domain.authority.AuthorityOrder;
 import dev.signet.domain.format.RefreshKey;
-import dev.signet.domain.result.Parsed;
 import dev.signet.domain.signing.EdgeKeyring;
 import dev.signet.domain.signing.JwtSigner;
 import dev.signet.domain.signing.Kid;
@@ -29,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,10 +82,12 @@ public final class AuthorityKeys implements SigningAuthorities {
     public Signing find(String name, Map<String, String> namespaceLabels) {
         Optional<CertificateAuthority> found = authorities.get(null, name);
         if (found.isEmpty()) {
-            return Signing.Unable.because(new Refusal(
-                    FailureCode.AuthorityNotFound,
-                    "there is no CertificateAuthority " + name
-                            + "; create it, or name another one in spec.authorityRef"));
+            return Signing.Unable.because(
+                    new Refusal(
+                            FailureCode.AuthorityNotFound,
+                            "there is no CertificateAuthority " + name
+                                    + "; create it, or name another one in spec.authorityRef"),
+                    0);
         }
         Served read = served(found.get());
         boolean allowed = read.service()
@@ -93,10 +95,25 @@ public final class AuthorityKeys implements SigningAuthorities {
                 .isEmpty();
         return allowed
                 ? read.signing()
-                : Signing.Unable.because(new Refusal(
-                        FailureCode.AuthorityNotAllowed,
-                        "the CertificateAuthority " + name + " does not serve this namespace (allowedNamespaces); name"
-                                + " another one in spec.authorityRef, or have the namespace labelled"));
+                : Signing.Unable.because(
+                        new Refusal(
+                                FailureCode.AuthorityNotAllowed,
+                                "the CertificateAuthority " + name
+                                        + " does not serve this namespace (allowedNamespaces); name"
+                                        + " another one in spec.authorityRef, or have the namespace labelled"),
+                        epoch(found.get()));
+    }
+
+    /** How many private keys it holds, for tests: whoever is served holds one of these. */
+    long signersKept() {
+        return Stream.concat(
+                        signers.values().stream().flatMap(known -> known.value().stream()),
+                        served.values().stream()
+                                .map(known -> known.value().signing())
+                                .filter(Signing.Able.class::isInstance)
+                                .map(able -> ((Signing.Able) able).mint().signer()))
+                .distinct()
+                .count();
     }
 
     private Served served(CertificateAuthority authority) {
@@ -109,11 +126,11 @@ public final class AuthorityKeys implements SigningAuthorities {
     }
 
     private Served read(CertificateAuthority authority, Optional<Secret> watched, Optional<Secret> keyring) {
-        Parsed<AuthorityOrder> order = AuthorityOrders.read(authority);
-        Optional<AuthorityOrder.Service> service = order.toOptional().map(AuthorityOrder::service);
+        Optional<AuthorityOrder> order = AuthorityOrders.read(authority).toOptional();
+        Optional<AuthorityOrder.Service> service = order.map(AuthorityOrder::service);
         Optional<Kid> kid = activeKid(authority);
         CertificateAuthorityStatus status = authority.getStatus();
-        if (service.isEmpty() || kid.isEmpty() || status == null) {
+        if (order.isEmpty() || kid.isEmpty() || status == null) {
             return new Served(service, notReady(authority));
         }
         // Where the watch of authorities is ahead of that of Secrets, the Secret is there all the same.
@@ -126,15 +143,16 @@ public final class AuthorityKeys implements SigningAuthorities {
                 signer.<Signing>map(able -> new Signing.Able(
                                 new IssuingAuthority.Able(
                                         status.epoch(),
-                                        service.get().rejectsBefore(),
+                                        order.get().service().rejectsBefore(),
                                         able.key().latestExpiry(),
+                                        order.get().tokenSigning().longestLifetime(),
                                         refreshKey.isPresent()),
                                 new TokenMint(
                                         issuer,
                                         able,
                                         refreshKey,
                                         status.epoch(),
-                                        service.get().revocableThreshold())))
+                                        order.get().service().revocableThreshold())))
                         .orElseGet(() -> notReady(authority)));
     }
 
@@ -163,9 +181,15 @@ public final class AuthorityKeys implements SigningAuthorities {
                 .filter(ready -> ready.status() == ConditionStatus.False)
                 .map(ready -> ": " + ready.message())
                 .orElse(" yet: its signing key is not there");
-        return Signing.Unable.because(new Refusal(
-                FailureCode.AuthorityNotReady,
-                "the CertificateAuthority " + authority.getMetadata().getName() + " cannot sign" + why));
+        return Signing.Unable.because(
+                new Refusal(
+                        FailureCode.AuthorityNotReady,
+                        "the CertificateAuthority " + authority.getMetadata().getName() + " cannot sign" + why),
+                epoch(authority));
+    }
+
+    private static long epoch(CertificateAuthority authority) {
+        return authority.getStatus() == null ? 0 : authority.getStatus().epoch();
     }
 
     private Optional<Secret> watched(String name) {
@@ -182,23 +206,28 @@ public final class AuthorityKeys implements SigningAuthorities {
     }
 
     private void authorityChanged(CertificateAuthority authority) {
-        String name = authority.getMetadata().getName();
-        if (authorities.get(null, name).isEmpty()) {
-            served.remove(authority.getMetadata().getUid());
-        }
-        compare(name);
+        served.remove(authority.getMetadata().getUid());
+        compare(authority.getMetadata().getName());
     }
 
+    /** What was read from it goes at once, not when somebody next asks: a key taken from its Secret shall be nowhere else. */
     private void secretChanged(Secret secret) {
-        String uid = secret.getMetadata().getUid();
-        if (watched(secret.getMetadata().getName()).isEmpty()) {
-            signers.remove(uid);
-            refreshKeys.remove(uid);
-        }
+        Optional<Secret> now = watched(secret.getMetadata().getName());
+        forget(signers, secret, now);
+        forget(refreshKeys, secret, now);
         Map<String, String> labels = secret.getMetadata().getLabels();
         if (labels != null && labels.get(Labels.AUTHORITY) != null) {
-            compare(labels.get(Labels.AUTHORITY));
+            String authority = labels.get(Labels.AUTHORITY);
+            authorities
+                    .get(null, authority)
+                    .ifPresent(found -> served.remove(found.getMetadata().getUid()));
+            compare(authority);
         }
+    }
+
+    private static <T> void forget(Map<String, Versioned<T>> cache, Secret secret, Optional<Secret> now) {
+        cache.computeIfPresent(
+                secret.getMetadata().getUid(), (uid, known) -> known.version().equals(version(now)) ? known : null);
     }
 
     /** Tells, where what matters of an authority is not what was told last. */

@@ -6,6 +6,7 @@ import dev.signet.crds.authority.CertificateAuthority;
 import dev.signet.crds.authority.CertificateAuthorityStatus;
 import dev.signet.crds.authority.SigningKey;
 import dev.signet.domain.Refusal;
+import dev.signet.domain.authority.AuthorityDecision;
 import dev.signet.domain.authority.Establishment;
 import dev.signet.domain.authority.RecordedCertificate;
 import dev.signet.domain.signing.SigningKeyState;
@@ -55,6 +56,17 @@ final class AuthorityReport {
                 establishment.trusted(),
                 keys,
                 standing);
+    }
+
+    /** The key in force is distrusted, and none follows it yet. */
+    CertificateAuthorityStatus withdrawn(AuthorityDecision.Withdraw decision) {
+        return status(
+                decision.epoch(),
+                decision.lastReset().orElse(null),
+                null,
+                List.of(),
+                decision.keys(),
+                new Standing.Held(decision.refusal(), false));
     }
 
     /** The key in force stays. */

@@ -71,6 +71,8 @@ public final class CertificateAuthorityController implements AutoCloseable {
                 CertificateAuthorityController::trim);
         Applier applier = new Applier(client);
         AuthoritySecrets secrets = new AuthoritySecrets(client, applier, settings.namespace());
+        Epochs epochs =
+                new Epochs(applier, settings.namespace(), shared.issuer().serviceId());
         AuthoritySources sources = new AuthoritySources(authorities, watched);
         ImportedSecrets imported =
                 new ImportedSecrets(client, settings.namespace(), sources::wakeImporting, settings.syncTimeout());
@@ -78,6 +80,7 @@ public final class CertificateAuthorityController implements AutoCloseable {
         AuthorityEffects effects = new AuthorityEffects(
                 secrets,
                 new AuthorityStatusWriter(applier, sources::written),
+                epochs,
                 shared.warnings(),
                 workshop,
                 sources::wake,
@@ -87,7 +90,7 @@ public final class CertificateAuthorityController implements AutoCloseable {
                 new CertificateAuthorityReconciler(
                         sources,
                         new AuthorityGatherer(
-                                secrets, name -> authorities.get(null, name), settings.edgeAuthority(), clock),
+                                secrets, epochs, name -> authorities.get(null, name), settings.edgeAuthority(), clock),
                         imported,
                         effects),
                 sources,

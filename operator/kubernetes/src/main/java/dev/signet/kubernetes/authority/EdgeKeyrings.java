@@ -55,7 +55,7 @@ final class EdgeKeyrings {
                                 establishment.key(),
                                 !establishment.plan().advancesEpoch()),
                         random);
-            case PARENT_RENEWED, SECRET_REPLACED -> Optional.empty();
+            case PARENT_RENEWED, RENEWED, SECRET_REPLACED -> Optional.empty();
         });
     }
 
@@ -75,6 +75,12 @@ final class EdgeKeyrings {
         return made.isEmpty()
                 || gathered.keyring().isEmpty()
                 || write(gathered.keyring().get(), made.get());
+    }
+
+    /** Empties it, where nothing that it holds counts any more and nothing new can be certified. Returns whether it is so. */
+    boolean withdraw() {
+        return bring(gathered.keyring()
+                .flatMap(keyring -> make(KeyringDecision.withdraw(keyring.observed(), facts.now()), effects.random())));
     }
 
     /** What is due now. Returns when to look again. */

@@ -13,10 +13,15 @@ import java.util.Optional;
  * @param facts what the decision depends on
  * @param keySecret the Secret with its key, as it was read
  * @param signingSecrets those of its signing keys
+ * @param epoch the highest epoch that its name is known to have reached
  * @param keyring that of the token service; empty where another authority keeps it
  */
 record GatheredAuthority(
-        AuthorityFacts facts, Optional<Secret> keySecret, Map<Kid, Secret> signingSecrets, Optional<Keyring> keyring) {
+        AuthorityFacts facts,
+        Optional<Secret> keySecret,
+        Map<Kid, Secret> signingSecrets,
+        Epochs.Reached epoch,
+        Optional<Keyring> keyring) {
 
     /**
      * The keyring.

@@ -21,8 +21,8 @@ import java.util.Optional;
  */
 public final class Identity {
 
-    private static final String NAME = "signet-identity";
-    private static final String KEY = "serviceID";
+    static final String NAME = "signet-identity";
+    static final String KEY = "serviceID";
 
     private Identity() {}
 
@@ -69,7 +69,7 @@ public final class Identity {
         });
     }
 
-    private static ConfigMap named(String namespace, Map<String, String> data) {
+    static ConfigMap named(String namespace, Map<String, String> data) {
         return new ConfigMapBuilder()
                 .withNewMetadata()
                 .withNamespace(namespace)

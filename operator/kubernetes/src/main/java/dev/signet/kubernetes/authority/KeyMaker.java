@@ -53,8 +53,9 @@ final class KeyMaker {
     /** A new key, and what goes with it; empty: it is being made, and this authority is looked at again then. */
     Optional<Product> made(Cause cause) {
         AuthoritySource.Made source = (AuthoritySource.Made) facts.order().source();
-        boolean slow = source.certificate().algorithm().algorithmName().equals(RSA) || signingIsSlow();
-        return produce(slow, cause + parent(), () -> product(cause, authority(source)));
+        boolean slow = cause != Cause.RENEWED
+                && source.certificate().algorithm().algorithmName().equals(RSA);
+        return produce(slow || signingIsSlow(), cause + parent(), () -> product(cause, authority(cause, source)));
     }
 
     /** What goes with a key that there is already. */
@@ -103,8 +104,20 @@ final class KeyMaker {
                 EdgeKeyrings.with(establishment, gathered, effects.random()));
     }
 
-    private AuthorityKey authority(AuthoritySource.Made source) {
+    private AuthorityKey authority(Cause cause, AuthoritySource.Made source) {
         AuthoritySpec spec = source.certificate().at(facts.now());
+        return cause == Cause.RENEWED ? renewed(spec, facts.keyInForce().orElseThrow()) : fresh(spec);
+    }
+
+    private AuthorityKey renewed(AuthoritySpec spec, AuthorityKey key) {
+        return facts.parent() instanceof ParentAuthority.Ready parent
+                ? IntermediateCertificate.renew(spec, key, parent.key(), facts.now(), effects.random())
+                        .orElseThrow()
+                        .authority()
+                : RootCertificate.renew(spec, key, facts.now(), effects.random());
+    }
+
+    private AuthorityKey fresh(AuthoritySpec spec) {
         return facts.parent() instanceof ParentAuthority.Ready parent
                 ? IntermediateCertificate.issue(spec, parent.key(), facts.now(), effects.random())
                         .orElseThrow()

@@ -63,7 +63,7 @@ final class KeyWorkshop implements AutoCloseable {
         threads.execute(() -> {
             try {
                 product.complete(making.get());
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // an Error too: otherwise the customer waits for ever
                 product.completeExceptionally(e);
             }
             ready.run();

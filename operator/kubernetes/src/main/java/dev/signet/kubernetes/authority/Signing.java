@@ -24,8 +24,8 @@ public sealed interface Signing {
      * @param facts why
      */
     record Unable(IssuingAuthority.Unable facts) implements Signing {
-        public static Unable because(Refusal refusal) {
-            return new Unable(new IssuingAuthority.Unable(refusal));
+        static Unable because(Refusal refusal, long epoch) {
+            return new Unable(new IssuingAuthority.Unable(refusal, epoch));
         }
     }
 }

@@ -114,7 +114,7 @@ class AgentTokenReportTest {
                 AgentTokenRecords.read(token.getStatus()),
                 new ObservedSecret.Absent(),
                 new TokenPermission.Granted(new Lifetime.Relative(Ttl.of(Duration.ofHours(1))), List.of()),
-                new IssuingAuthority.Able(1, Optional.empty(), END.plusSeconds(86400), false),
+                new IssuingAuthority.Able(1, Optional.empty(), END.plusSeconds(86400), Duration.ofDays(366), false),
                 NamedRestrictions.STANDING,
                 false,
                 Duration.ofMinutes(10),

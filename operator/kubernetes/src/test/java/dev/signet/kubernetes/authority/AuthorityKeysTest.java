@@ -10,6 +10,8 @@ import dev.signet.kubernetes.apply.Applier;
 import dev.signet.kubernetes.watch.Watched;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -148,6 +150,43 @@ final class AuthorityKeysTest {
         able();
         server.remove("/api/v1/namespaces/signet/secrets/signet-sign-" + activeKid());
         await().until(() -> refusal() == FailureCode.AuthorityNotReady);
+    }
+
+    @Test
+    void aKeyTakenFromItsSecretIsKeptNowhere() {
+        secrets.start(SYNC);
+        controllers.create("signet", "selfSigned: {}");
+        controllers.settle("signet");
+        able();
+        await().until(() -> secrets.all().count() == 3);
+        able();
+        assertThat(keys.signersKept()).isEqualTo(1);
+        controllers.change("signet", "selfSigned: {}\nreset: a\nkeepTrusted: true");
+        controllers.settle("signet");
+        // Nobody asks for a token meanwhile.
+        controllers.pass(Duration.ofSeconds(60));
+        controllers.settle("signet");
+        await().untilAsserted(() -> assertThat(keys.signersKept()).isZero());
+        able();
+        assertThat(keys.signersKept()).isEqualTo(1);
+    }
+
+    @Test
+    void anAuthorityWithoutAKeyStillHasItsEpoch() {
+        secrets.start(SYNC);
+        controllers.create("signet", "selfSigned: {}");
+        controllers.settle("signet");
+        client.secrets()
+                .inNamespace(Controllers.NAMESPACE)
+                .withName("signet-ca")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\": {\"labels\": {\"signet.dev/kind\": null}}}");
+        controllers.change("signet", "selfSigned: {}\nreset: a");
+        controllers.settle("signet");
+        await().until(() -> refusal() == FailureCode.AuthorityNotReady);
+        await().until(() -> find(Map.of()) instanceof Signing.Unable unable
+                && unable.facts().epoch() == 2);
     }
 
     @Test

@@ -70,13 +70,15 @@ final class Controllers implements AutoCloseable {
         };
         Applier applier = new Applier(client);
         AuthoritySecrets secrets = new AuthoritySecrets(client, applier, NAMESPACE);
+        Epochs epochs = new Epochs(applier, NAMESPACE, SERVICE);
         return new CertificateAuthorityReconciler(
                 new AuthoritySources(authorities(client), secrets(client)),
-                new AuthorityGatherer(secrets, this::find, "signet", clock),
+                new AuthorityGatherer(secrets, epochs, this::find, "signet", clock),
                 new ImportedSecrets(client, NAMESPACE, name -> {}, Duration.ofSeconds(10)),
                 new AuthorityEffects(
                         secrets,
                         new AuthorityStatusWriter(applier, written -> {}),
+                        epochs,
                         new Warnings(client, "test", clock),
                         workshop,
                         authority -> woken.countDown(),

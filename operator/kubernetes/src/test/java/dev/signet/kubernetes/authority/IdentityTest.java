@@ -93,6 +93,16 @@ final class IdentityTest {
     }
 
     @Test
+    void ofTwoThatMakeTheFirstAuthorityOneDoesAndNeitherReadsIt() {
+        ServiceId id = establish();
+        server.refuseNamed("certificateauthorities");
+        AuthorityBootstrap.ensure(client, "signet", id);
+        server.hideFromNextList("certificateauthorities");
+        AuthorityBootstrap.ensure(client, "signet", id);
+        assertThat(server.writes()).endsWith("POST /certificateauthorities 201", "POST /certificateauthorities 409");
+    }
+
+    @Test
     void aFirstAuthorityIsMadeWhereThereIsNone() {
         ServiceId id = establish();
         AuthorityBootstrap.ensure(client, "signet", id);

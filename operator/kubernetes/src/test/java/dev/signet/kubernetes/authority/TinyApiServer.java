@@ -45,6 +45,9 @@ final class TinyApiServer implements AutoCloseable {
     private long version = 100;
     private int writesLeft = Integer.MAX_VALUE;
 
+    private String unreadable = "";
+    private String unlisted = "";
+
     private record Watcher(String prefix, HttpExchange exchange) {}
 
     private record Answer(int code, JsonNode body) {}
@@ -87,6 +90,16 @@ final class TinyApiServer implements AutoCloseable {
             last.withObject("/metadata").put("resourceVersion", String.valueOf(++version));
             tell("DELETED", path, last);
         });
+    }
+
+    /** Refuses to read an object of a kind by its name, as rights would. */
+    synchronized void refuseNamed(String kind) {
+        unreadable = kind;
+    }
+
+    /** Has the next list of a kind come out empty, as if what is in it had come a moment later. */
+    synchronized void hideFromNextList(String kind) {
+        unlisted = kind;
     }
 
     synchronized void clear() {
@@ -140,6 +153,9 @@ final class TinyApiServer implements AutoCloseable {
     private synchronized Answer answer(String method, String path, Map<String, String> query, byte[] content)
             throws IOException {
         if (method.equals("GET")) {
+            if (isNamed(path) && !unreadable.isEmpty() && path.contains("/" + unreadable + "/")) {
+                return status(403, "not granted");
+            }
             return isNamed(path) ? found(path) : list(path, query.getOrDefault("labelSelector", ""));
         }
         ObjectNode body = content.length == 0 ? JSON.createObjectNode() : (ObjectNode) JSON.readTree(content);
@@ -173,11 +189,16 @@ final class TinyApiServer implements AutoCloseable {
         list.putObject("metadata").put("resourceVersion", String.valueOf(version));
         var items = list.putArray("items");
         objects.forEach((name, object) -> {
-            if (name.startsWith(path + "/") && matches(object, selector)) {
+            if (name.startsWith(path + "/") && !isUnlisted(path) && matches(object, selector)) {
                 items.add(object);
             }
         });
+        unlisted = isUnlisted(path) ? "" : unlisted;
         return new Answer(200, list);
+    }
+
+    private boolean isUnlisted(String path) {
+        return !unlisted.isEmpty() && path.endsWith("/" + unlisted);
     }
 
     private static boolean matches(JsonNode object, String selector) {

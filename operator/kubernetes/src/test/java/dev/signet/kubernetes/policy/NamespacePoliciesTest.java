@@ -62,7 +62,7 @@ class NamespacePoliciesTest {
         policies = Watched.of(client.resources(TokenPolicy.class), UnaryOperator.identity());
         namespaces = Watched.of(client.namespaces(), UnaryOperator.identity());
         subjects = Watched.of(client.configMaps().inNamespace("signet-system"), UnaryOperator.identity());
-        judged = new NamespacePolicies(policies, namespaces, subjects, Optional::empty);
+        judged = new NamespacePolicies("signet-system", policies, namespaces, subjects, Optional::empty);
         List.of(policies, namespaces, subjects).forEach(watched -> watched.start(SYNC));
     }
 
