@@ -1,6 +1,7 @@
 package dev.signet.app;
 
 import dev.signet.crds.policy.TokenPolicy;
+import dev.signet.crds.restriction.TokenRestriction;
 import dev.signet.kubernetes.watch.Watched;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,6 +21,7 @@ import java.util.function.UnaryOperator;
  *
  * @param namespaces for their labels
  * @param policies the TokenPolicies
+ * @param restrictions the TokenRestrictions of the namespaces where tokens are watched
  * @param activeSubjects the one ConfigMap that lists active subjects
  * @param admissionPolicies the policies of admission that the chart brought
  * @param admissionBindings their bindings
@@ -26,6 +29,7 @@ import java.util.function.UnaryOperator;
 record ClusterWatches(
         Watched<Namespace> namespaces,
         Watched<TokenPolicy> policies,
+        Watched<TokenRestriction> restrictions,
         Watched<ConfigMap> activeSubjects,
         Watched<ValidatingAdmissionPolicy> admissionPolicies,
         Watched<ValidatingAdmissionPolicyBinding> admissionBindings) {
@@ -33,10 +37,16 @@ record ClusterWatches(
     private static final String ACTIVE_SUBJECTS = "signet-active-subjects";
     private static final String PART_OF = "app.kubernetes.io/part-of";
 
-    static ClusterWatches of(KubernetesClient client, String operatorNamespace) {
+    /**
+     * Prepares them.
+     *
+     * @param tokenNamespaces the namespaces where tokens are watched; empty: all
+     */
+    static ClusterWatches of(KubernetesClient client, String operatorNamespace, Set<String> tokenNamespaces) {
         return new ClusterWatches(
                 Watched.of(client.namespaces(), ClusterWatches::labelsOnly),
                 Watched.of(client.resources(TokenPolicy.class), UnaryOperator.identity()),
+                restrictions(client, tokenNamespaces),
                 Watched.of(
                         client.configMaps().inNamespace(operatorNamespace).withField("metadata.name", ACTIVE_SUBJECTS),
                         UnaryOperator.identity()),
@@ -54,6 +64,13 @@ record ClusterWatches(
                         UnaryOperator.identity()));
     }
 
+    private static Watched<TokenRestriction> restrictions(KubernetesClient client, Set<String> namespaces) {
+        var all = client.resources(TokenRestriction.class);
+        return namespaces.isEmpty()
+                ? Watched.of(all.inAnyNamespace(), UnaryOperator.identity())
+                : Watched.of(namespaces.stream().map(all::inNamespace).toList(), UnaryOperator.identity());
+    }
+
     private static Namespace labelsOnly(Namespace namespace) {
         Map<String, String> labels = namespace.getMetadata().getLabels();
         return new NamespaceBuilder()
@@ -65,7 +82,7 @@ record ClusterWatches(
     }
 
     private List<Watched<?>> all() {
-        return List.of(namespaces, policies, activeSubjects, admissionPolicies, admissionBindings);
+        return List.of(namespaces, policies, restrictions, activeSubjects, admissionPolicies, admissionBindings);
     }
 
     void start(Duration timeout) {
@@ -82,6 +99,7 @@ record ClusterWatches(
         Map.of(
                         "namespaces", namespaces,
                         "tokenpolicies", policies,
+                        "tokenrestrictions", restrictions,
                         "active subjects", activeSubjects,
                         "admission policies", admissionPolicies,
                         "admission bindings", admissionBindings)

@@ -53,7 +53,8 @@ final class ControllerRole implements AutoCloseable {
     private ControllerRole(Configuration configuration) {
         this.configuration = configuration;
         this.client = new KubernetesClientBuilder().build();
-        this.watches = ClusterWatches.of(client, configuration.installation().namespace());
+        this.watches =
+                ClusterWatches.of(client, configuration.installation().namespace(), configuration.watchNamespaces());
         this.management = ManagementServer.start(
                 configuration.management().host(), configuration.management().port(), this::missing, metrics::scrape);
         this.operator = new Operator(settings -> settings.withKubernetesClient(client)

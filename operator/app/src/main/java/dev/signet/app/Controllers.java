@@ -5,9 +5,14 @@ import dev.signet.domain.token.Issuer;
 import dev.signet.kubernetes.admission.AdmissionCheck;
 import dev.signet.kubernetes.admission.AdmissionPolicies;
 import dev.signet.kubernetes.agenttoken.AgentTokenController;
+import dev.signet.kubernetes.apply.Applier;
 import dev.signet.kubernetes.authority.CertificateAuthorityController;
 import dev.signet.kubernetes.event.Warnings;
 import dev.signet.kubernetes.policy.NamespacePolicies;
+import dev.signet.kubernetes.policy.TokenPolicyReconciler;
+import dev.signet.kubernetes.restriction.TokenRestrictionReconciler;
+import dev.signet.kubernetes.restriction.TokenRestrictions;
+import dev.signet.kubernetes.spec.SpecReport;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -34,12 +39,20 @@ final class Controllers {
     private final Configuration configuration;
     private final CertificateAuthorityController authorities;
     private final AgentTokenController tokens;
+    private final TokenPolicyReconciler policies;
+    private final TokenRestrictionReconciler restrictions;
 
     private Controllers(
-            Configuration configuration, CertificateAuthorityController authorities, AgentTokenController tokens) {
+            Configuration configuration,
+            CertificateAuthorityController authorities,
+            AgentTokenController tokens,
+            TokenPolicyReconciler policies,
+            TokenRestrictionReconciler restrictions) {
         this.configuration = configuration;
         this.authorities = authorities;
         this.tokens = tokens;
+        this.policies = policies;
+        this.restrictions = restrictions;
     }
 
     /** What all of them share. */
@@ -56,19 +69,28 @@ final class Controllers {
                 new CertificateAuthorityController.Shared(shared.client(), shared.issuer(), warnings),
                 random,
                 clock);
+        NamespacePolicies policies = policies(configuration.installation(), shared.watches());
+        TokenRestrictions restrictions = new TokenRestrictions(shared.watches().restrictions());
+        SpecReport report = new SpecReport(new Applier(shared.client()), warnings, clock);
         AgentTokenController tokens = AgentTokenController.create(
                 new AgentTokenController.Settings(
                         configuration.watchNamespaces(), configuration.minimumRenewedTtl(), syncTimeout),
                 new AgentTokenController.Shared(
                         shared.client(),
-                        policies(configuration.installation(), shared.watches()),
+                        policies,
+                        restrictions,
                         authorities.keys(),
                         shared.issuer(),
                         warnings,
                         shared.metrics()),
                 random,
                 clock);
-        Controllers controllers = new Controllers(configuration, authorities, tokens);
+        Controllers controllers = new Controllers(
+                configuration,
+                authorities,
+                tokens,
+                new TokenPolicyReconciler(policies, report),
+                new TokenRestrictionReconciler(restrictions, report));
         controllers.wakeOnChanges(shared.watches());
         return controllers;
     }
@@ -82,7 +104,11 @@ final class Controllers {
     }
 
     private void wakeOnChanges(ClusterWatches watches) {
-        watches.policies().onChange(policy -> tokens.wakeAll());
+        watches.policies().onSpecChange(policy -> tokens.wakeAll());
+        watches.restrictions()
+                .onSpecChange(restriction -> tokens.wakeRestricted(
+                        restriction.getMetadata().getNamespace(),
+                        restriction.getMetadata().getName()));
         watches.activeSubjects().onChange(subjects -> tokens.wakeAll());
         watches.admissionPolicies().onChange(policy -> tokens.wakeAll());
         watches.admissionBindings().onChange(binding -> tokens.wakeAll());
@@ -95,6 +121,8 @@ final class Controllers {
     /** Has an operator run them. */
     void register(Operator operator) {
         operator.register(authorities.reconciler(), Controllers::configure);
+        operator.register(policies, Controllers::configure);
+        operator.register(restrictions, settings -> configure(settings).settingNamespaces(watched()));
         operator.register(
                 tokens.reconciler(),
                 settings -> configure(settings)

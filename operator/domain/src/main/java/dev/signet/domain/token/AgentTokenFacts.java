@@ -4,6 +4,7 @@ import dev.signet.domain.lifetime.Expiry;
 import dev.signet.domain.lifetime.Lifetime;
 import dev.signet.domain.order.TokenOrder;
 import dev.signet.domain.policy.TokenPermission;
+import dev.signet.domain.restriction.NamedRestrictions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param secret what is known of its Secret
  * @param permission what policies make of the order
  * @param authority what is known of the authority
+ * @param restrictions what has become of the restrictions that the object names
  * @param superseded whether a newer one-time token for the same agent is in force
  * @param leastRenewed the least lifetime that is renewed
  * @param now the time of reading
@@ -28,6 +30,7 @@ public record AgentTokenFacts(
         ObservedSecret secret,
         TokenPermission permission,
         IssuingAuthority authority,
+        NamedRestrictions restrictions,
         boolean superseded,
         Duration leastRenewed,
         Instant now) {

@@ -7,6 +7,7 @@ import dev.signet.domain.lifetime.Ttl;
 import dev.signet.domain.order.DraftOrder;
 import dev.signet.domain.order.TokenOrder;
 import dev.signet.domain.policy.TokenPermission;
+import dev.signet.domain.restriction.NamedRestrictions;
 import dev.signet.domain.secret.Sha256;
 import java.time.Duration;
 import java.time.Instant;
@@ -244,6 +245,7 @@ final class ModelCluster {
                 denied.<TokenPermission>map(TokenPermission.Denied::new)
                         .orElseGet(() -> new TokenPermission.Granted(lifetime, List.of())),
                 authority,
+                NamedRestrictions.STANDING,
                 superseded,
                 Duration.ofMinutes(10),
                 at);

@@ -11,6 +11,7 @@ import dev.signet.domain.order.TokenFormat;
 import dev.signet.domain.order.TokenUse;
 import dev.signet.domain.policy.TokenLimits.SubjectAccess;
 import dev.signet.domain.policy.TokenPermission;
+import dev.signet.domain.restriction.NamedRestrictions;
 import dev.signet.domain.result.Outcome;
 import dev.signet.domain.secret.Sha256;
 import java.time.Duration;
@@ -51,6 +52,7 @@ final class Situation {
     private Optional<Refusal> denied = Optional.empty();
     private List<SubjectAccess> demands = List.of();
     private IssuingAuthority authority = able(1, null, "365d");
+    private NamedRestrictions restrictions = NamedRestrictions.STANDING;
     private boolean superseded;
 
     static Situation created() {
@@ -294,6 +296,11 @@ final class Situation {
         return this;
     }
 
+    Situation missing(String... names) {
+        restrictions = new NamedRestrictions(List.of(names), List.of());
+        return this;
+    }
+
     Situation superseded() {
         superseded = true;
         return this;
@@ -314,6 +321,7 @@ final class Situation {
                 denied.<TokenPermission>map(TokenPermission.Denied::new)
                         .orElseGet(() -> new TokenPermission.Granted(lifetime(), demands)),
                 authority,
+                restrictions,
                 superseded,
                 Duration.ofMinutes(10),
                 now);

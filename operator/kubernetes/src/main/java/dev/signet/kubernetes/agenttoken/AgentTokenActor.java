@@ -45,7 +45,7 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
         this.token = token;
         this.gathered = gathered;
         this.facts = gathered.facts();
-        this.report = new AgentTokenReport(token);
+        this.report = new AgentTokenReport(token, facts.restrictions(), effects.issuer());
     }
 
     @Override
@@ -91,7 +91,7 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
     /** Status comes to say that a token was issued. */
     private boolean writeIssued(
             AgentTokenDecision.Issue decision, TokenMint.Minted minted, Optional<String> secretVersion) {
-        boolean written = write(report.issued(facts, effects.issuer(), minted, decision.previous(), secretVersion));
+        boolean written = write(report.issued(facts, minted, decision.previous(), secretVersion));
         if (written) {
             effects.metrics().issued(decision.cause());
             LOG.info(
@@ -142,7 +142,7 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
             effects.secrets()
                     .awaitRemoval(facts.identity(), facts.order().delivery().secretName());
         }
-        effects.refuse(token, decision, gathered.secretVersion(), facts.now());
+        effects.refuse(token, decision, facts.restrictions(), gathered.secretVersion(), facts.now());
         return decision.next();
     }
 
@@ -163,6 +163,6 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
     }
 
     private boolean write(AgentTokenStatus after) {
-        return effects.status().ifChanged(token, after, gathered.secretVersion());
+        return effects.write(report, after, gathered.secretVersion());
     }
 }

@@ -6,6 +6,7 @@ import dev.signet.kubernetes.apply.Applier;
 import dev.signet.kubernetes.authority.SigningAuthorities;
 import dev.signet.kubernetes.event.Warnings;
 import dev.signet.kubernetes.policy.NamespacePolicies;
+import dev.signet.kubernetes.restriction.TokenRestrictions;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
@@ -41,6 +42,7 @@ public final class AgentTokenController {
     public record Shared(
             KubernetesClient client,
             NamespacePolicies policies,
+            TokenRestrictions restrictions,
             SigningAuthorities authorities,
             Issuer issuer,
             Warnings warnings,
@@ -52,7 +54,12 @@ public final class AgentTokenController {
         AgentTokenSources sources = new AgentTokenSources(secrets);
         Applier applier = new Applier(shared.client());
         AgentTokenGatherer gatherer = new AgentTokenGatherer(
-                secrets, shared.policies(), shared.authorities(), settings.leastRenewed(), clock);
+                secrets,
+                shared.policies(),
+                shared.restrictions(),
+                shared.authorities(),
+                settings.leastRenewed(),
+                clock);
         TokenMetrics metrics = new TokenMetrics(shared.metrics());
         metrics.observe(sources::tokens, clock);
         AgentTokenEffects effects = new AgentTokenEffects(
@@ -85,6 +92,11 @@ public final class AgentTokenController {
     /** Has those of one namespace looked at again. */
     public void wakeNamespace(String namespace) {
         sources.wakeAll(token -> token.getMetadata().getNamespace().equals(namespace));
+    }
+
+    /** Has those of a namespace that name a restriction looked at again. */
+    public void wakeRestricted(String namespace, String restriction) {
+        sources.wakeRestricted(namespace, restriction);
     }
 
     /** Has those that name an authority looked at again. */

@@ -1,8 +1,10 @@
 package dev.signet.kubernetes.agenttoken;
 
 import dev.signet.crds.token.AgentToken;
+import dev.signet.crds.token.AgentTokenStatus;
 import dev.signet.domain.FailureCode;
 import dev.signet.domain.Refusal;
+import dev.signet.domain.restriction.NamedRestrictions;
 import dev.signet.domain.token.AgentTokenDecision;
 import dev.signet.domain.token.Issuer;
 import dev.signet.kubernetes.apply.Applier;
@@ -40,15 +42,19 @@ record AgentTokenEffects(
     /**
      * Says that nothing can be issued, and tells people where that is news.
      *
+     * @param restrictions those that the object names
      * @param secretVersion the version of the Secret as last seen
      */
-    void refuse(AgentToken token, AgentTokenDecision.Refuse decision, Optional<String> secretVersion, Instant now) {
+    void refuse(
+            AgentToken token,
+            AgentTokenDecision.Refuse decision,
+            NamedRestrictions restrictions,
+            Optional<String> secretVersion,
+            Instant now) {
         Refusal refusal = decision.refusal();
-        AgentTokenReport report = new AgentTokenReport(token);
-        boolean news = report.isNews(refusal);
-        boolean written = status.ifChanged(token, report.refused(refusal, decision.phase(), now), secretVersion);
-        // What passes by itself within moments is no news.
-        if (written && news && refusal.code() != FailureCode.AwaitingCollection) {
+        AgentTokenReport report = new AgentTokenReport(token, restrictions, issuer);
+        boolean written = write(report, report.refused(refusal, decision.phase(), now), secretVersion);
+        if (written && report.isNews(refusal) && !passesByItself(refusal.code())) {
             warnings.warn(token, refusal.code().name(), "Issue", refusal.message());
             metrics.refused(refusal.code());
             LOG.info(
@@ -57,5 +63,24 @@ record AgentTokenEffects(
                     token.getMetadata().getName(),
                     refusal.code());
         }
+    }
+
+    /** Within moments, so that it is no news. */
+    private static boolean passesByItself(FailureCode code) {
+        return code == FailureCode.AwaitingCollection || code == FailureCode.AwaitingNamespace;
+    }
+
+    /**
+     * Writes a status unless the object says just that already, and tells people of a token that has come to be denied.
+     *
+     * @return whether the status stands as wanted now; false where the object changed meanwhile, which an event tells of
+     */
+    boolean write(AgentTokenReport report, AgentTokenStatus after, Optional<String> secretVersion) {
+        boolean written = status.ifChanged(report.token(), after, secretVersion);
+        if (written) {
+            report.newDenial(after)
+                    .ifPresent(denied -> warnings.warn(report.token(), denied.reason(), "Use", denied.message()));
+        }
+        return written;
     }
 }

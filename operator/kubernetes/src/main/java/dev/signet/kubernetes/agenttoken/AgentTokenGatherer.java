@@ -2,8 +2,10 @@ package dev.signet.kubernetes.agenttoken;
 
 import dev.signet.crds.token.AgentToken;
 import dev.signet.crds.token.AgentTokenStatus;
+import dev.signet.crds.token.RestrictionReference;
 import dev.signet.domain.order.TokenOrder;
 import dev.signet.domain.policy.TokenPermission;
+import dev.signet.domain.restriction.NamedRestrictions;
 import dev.signet.domain.token.AgentTokenFacts;
 import dev.signet.domain.token.ObservedSecret;
 import dev.signet.domain.token.TokenIdentity;
@@ -11,6 +13,7 @@ import dev.signet.domain.token.TokenRecord;
 import dev.signet.kubernetes.authority.Signing;
 import dev.signet.kubernetes.authority.SigningAuthorities;
 import dev.signet.kubernetes.policy.NamespacePolicies;
+import dev.signet.kubernetes.restriction.TokenRestrictions;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +28,7 @@ final class AgentTokenGatherer {
 
     private final OwnedSecrets secrets;
     private final NamespacePolicies policies;
+    private final TokenRestrictions restrictions;
     private final SigningAuthorities authorities;
     private final Duration leastRenewed;
     private final Clock clock;
@@ -32,11 +36,13 @@ final class AgentTokenGatherer {
     AgentTokenGatherer(
             OwnedSecrets secrets,
             NamespacePolicies policies,
+            TokenRestrictions restrictions,
             SigningAuthorities authorities,
             Duration leastRenewed,
             Clock clock) {
         this.secrets = secrets;
         this.policies = policies;
+        this.restrictions = restrictions;
         this.authorities = authorities;
         this.leastRenewed = leastRenewed;
         this.clock = clock;
@@ -46,9 +52,9 @@ final class AgentTokenGatherer {
         TokenIdentity identity = OneTimeTokens.identity(token);
         TokenRecord record = AgentTokenRecords.read(token.getStatus());
         Instant now = now();
-        Map<String, String> labels = policies.labels(identity.namespace());
-        Signing signing = authorities.find(order.authority(), labels);
-        TokenPermission permission = policies.permission(order, labels, now);
+        Signing signing = authorities.find(
+                order.authority(), policies.labels(identity.namespace()).orElse(Map.of()));
+        TokenPermission permission = policies.permission(order, identity.namespace(), now);
         Optional<OwnedSecret> secret =
                 secrets.get(identity.namespace(), order.delivery().secretName());
         AgentTokenFacts facts = new AgentTokenFacts(
@@ -59,6 +65,7 @@ final class AgentTokenGatherer {
                         .orElseGet(() -> absent(token.getStatus(), identity)),
                 permission,
                 signing.facts(),
+                restrictions(token),
                 OneTimeTokens.superseded(tokens, identity, order),
                 leastRenewed,
                 now);
@@ -66,6 +73,15 @@ final class AgentTokenGatherer {
                 facts,
                 signing,
                 secret.filter(present -> present.ownedBy(identity.uid())).map(OwnedSecret::resourceVersion));
+    }
+
+    /** What has become of the restrictions that an object names, which can be read whatever else cannot. */
+    NamedRestrictions restrictions(AgentToken token) {
+        return restrictions.named(
+                token.getMetadata().getNamespace(),
+                token.getSpec().restrictionRefs().stream()
+                        .map(RestrictionReference::name)
+                        .toList());
     }
 
     /** The time, in the whole seconds that status and tokens are written in. */

@@ -69,7 +69,7 @@ public final class AgentTokenReconciler implements Reconciler<AgentToken> {
         if (decision.phase().finished()) {
             effects.secrets().removeRecorded(token);
         }
-        effects.refuse(token, decision, Optional.empty(), gatherer.now());
+        effects.refuse(token, decision, gatherer.restrictions(token), Optional.empty(), gatherer.now());
         return decision.next();
     }
 

@@ -7,8 +7,10 @@ import dev.signet.crds.token.IssuedSecret;
 import dev.signet.crds.token.RefreshState;
 import dev.signet.crds.token.Revocable;
 import dev.signet.crds.token.TokenPhase;
+import dev.signet.domain.FailureCode;
 import dev.signet.domain.Refusal;
 import dev.signet.domain.order.TokenOrder;
+import dev.signet.domain.restriction.NamedRestrictions;
 import dev.signet.domain.subject.QualifiedSubject;
 import dev.signet.domain.token.AgentTokenFacts;
 import dev.signet.domain.token.AgentTokenPolicy;
@@ -17,6 +19,7 @@ import dev.signet.domain.token.Issuer;
 import dev.signet.domain.token.Phase;
 import dev.signet.domain.token.PreviousToken;
 import dev.signet.domain.token.TokenMint;
+import dev.signet.domain.token.Usability;
 import dev.signet.kubernetes.Conditions;
 import dev.signet.kubernetes.Conditions.Wanted;
 import java.time.Instant;
@@ -31,16 +34,24 @@ import org.jspecify.annotations.Nullable;
 final class AgentTokenReport {
 
     private final AgentToken token;
+    private final NamedRestrictions restrictions;
+    private final Issuer issuer;
     private final AgentTokenStatus before;
 
-    AgentTokenReport(AgentToken token) {
+    /**
+     * @param restrictions those that the object names
+     * @param issuer who issues tokens here
+     */
+    AgentTokenReport(AgentToken token, NamedRestrictions restrictions, Issuer issuer) {
         this.token = token;
+        this.restrictions = restrictions;
+        this.issuer = issuer;
         this.before = token.getStatus() == null ? AgentTokenStatus.builder().build() : token.getStatus();
     }
 
-    /** What it says now. */
-    AgentTokenStatus before() {
-        return before;
+    /** Whose status it is. */
+    AgentToken token() {
+        return token;
     }
 
     /** A token stands in its Secret, or has ended. */
@@ -76,7 +87,6 @@ final class AgentTokenReport {
      */
     AgentTokenStatus issued(
             AgentTokenFacts facts,
-            Issuer issuer,
             TokenMint.Minted minted,
             List<PreviousToken> previous,
             Optional<String> secretVersion) {
@@ -113,12 +123,11 @@ final class AgentTokenReport {
         boolean usable = phase == Phase.Valid;
         return at(phase)
                 .conditions(Conditions.of(
-                        before.conditions(),
+                        carriedOver(phase),
                         now,
                         new Wanted(Conditions.READY, false, code, refusal.message()),
-                        new Wanted(
-                                Conditions.USABLE,
-                                usable,
+                        usability(
+                                phase,
                                 usable || phase.finished() ? phase.name() : code,
                                 usable ? "the token issued before is still accepted" : "no token is in force"),
                         refusal.code().stalls()
@@ -155,16 +164,46 @@ final class AgentTokenReport {
         boolean usable = phase == Phase.Valid;
         String reason = phase.name();
         return Conditions.of(
-                before.conditions(),
+                carriedOver(phase),
                 usable ? now : since,
                 new Wanted(Conditions.READY, true, reason, ready(phase, order)),
-                new Wanted(Conditions.USABLE, usable, reason, usable ? "accepted" : "no longer accepted"),
+                usability(phase, reason, usable ? "accepted" : "no longer accepted"),
                 progressing());
     }
 
-    private static String ready(Phase phase, TokenOrder order) {
+    private Wanted usability(Phase phase, String reason, String message) {
+        Usability usability = Usability.of(phase, restrictions);
+        return usability
+                .denial()
+                .map(denial ->
+                        new Wanted(Conditions.USABLE, false, denial.code().name(), denial.message()))
+                .orElseGet(() -> new Wanted(Conditions.USABLE, usability.accepted(), reason, message));
+    }
+
+    /** The end of a token has a time of its own, also where it was denied before: since then it is finished. */
+    private List<Condition> carriedOver(Phase phase) {
+        return before.conditions().stream()
+                .filter(condition -> !phase.finished() || !isDenial(condition))
+                .toList();
+    }
+
+    private static boolean isDenial(Condition condition) {
+        return condition.type().equals(Conditions.USABLE)
+                && condition.reason().equals(FailureCode.RestrictionMissing.name());
+    }
+
+    /** The condition that says that a token is denied, where the status did not say so before. */
+    Optional<Condition> newDenial(AgentTokenStatus after) {
+        return before.conditions().stream().anyMatch(AgentTokenReport::isDenial)
+                ? Optional.empty()
+                : after.conditions().stream().filter(AgentTokenReport::isDenial).findFirst();
+    }
+
+    private String ready(Phase phase, TokenOrder order) {
         return switch (phase) {
-            case Valid -> "Secret " + order.delivery().secretName();
+            case Valid ->
+                "Secret " + order.delivery().secretName()
+                        + issuer.remark(order.content()).map("; "::concat).orElse("");
             case Revoked ->
                 order.end().revoked().map(reason -> "revoked: " + reason).orElse("revoked by its holder");
             case Expired -> "its time is over";

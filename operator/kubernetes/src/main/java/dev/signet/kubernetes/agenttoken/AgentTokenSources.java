@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** What has an AgentToken reconciled besides its own changes. */
 final class AgentTokenSources {
 
+    /** The name of the index over AgentTokens by the restrictions that they name; most name none. */
+    private static final String BY_RESTRICTION = "by-restriction";
+
     private final OwnedSecrets secrets;
     private final Wake<AgentToken> wake = new Wake<>();
     private @Nullable IndexerResourceCache<AgentToken> tokens;
@@ -27,7 +30,8 @@ final class AgentTokenSources {
     /** Registers the sources; called once, before anything starts. */
     List<EventSource<?, AgentToken>> prepare(EventSourceContext<AgentToken> context) {
         tokens = context.getPrimaryCache();
-        tokens.addIndexers(Map.of(OneTimeTokens.index(), OneTimeTokens::keys));
+        tokens.addIndexers(
+                Map.of(OneTimeTokens.index(), OneTimeTokens::keys, BY_RESTRICTION, AgentTokenSources::restrictionKeys));
         return List.of(secrets, wake);
     }
 
@@ -44,6 +48,21 @@ final class AgentTokenSources {
         if (tokens != null && wake.isRunning()) {
             tokens.list(concerned).map(ResourceID::fromResource).forEach(wake::wake);
         }
+    }
+
+    /** Has those reconciled that name a restriction of their namespace. */
+    void wakeRestricted(String namespace, String restriction) {
+        if (tokens != null && wake.isRunning()) {
+            tokens.byIndex(BY_RESTRICTION, namespace + "/" + restriction).stream()
+                    .map(ResourceID::fromResource)
+                    .forEach(wake::wake);
+        }
+    }
+
+    private static List<String> restrictionKeys(AgentToken token) {
+        return token.getSpec().restrictionRefs().stream()
+                .map(reference -> token.getMetadata().getNamespace() + "/" + reference.name())
+                .toList();
     }
 
     /** Has those reconciled that a one-time token in force ends. */

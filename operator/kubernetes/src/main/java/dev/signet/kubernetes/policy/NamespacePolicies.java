@@ -7,6 +7,7 @@ import dev.signet.domain.order.TokenOrder;
 import dev.signet.domain.policy.TokenLimits;
 import dev.signet.domain.policy.TokenPermission;
 import dev.signet.domain.result.Parsed;
+import dev.signet.kubernetes.NamespaceSelectors;
 import dev.signet.kubernetes.watch.Watched;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -14,8 +15,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -30,8 +33,8 @@ public final class NamespacePolicies {
     private final Supplier<Optional<Refusal>> admission;
     private final Map<String, ReadPolicy> read = new ConcurrentHashMap<>();
 
-    /** A policy as it was read once, by version. */
-    private record ReadPolicy(String version, Parsed<SelectedLimits> limits) {}
+    /** A policy as it was read once, by generation. */
+    private record ReadPolicy(long generation, Parsed<SelectedLimits> limits) {}
 
     /**
      * @param activeSubjects ConfigMap {@code signet-active-subjects}, whose key {@code users} lists them, one a line
@@ -46,27 +49,32 @@ public final class NamespacePolicies {
         this.namespaces = namespaces;
         this.activeSubjects = activeSubjects;
         this.admission = admission;
-        policies.onChange(policy -> read.remove(policy.getMetadata().getUid()));
+        policies.onSpecChange(policy -> read.remove(policy.getMetadata().getUid()));
     }
 
-    /** The labels of a namespace; none where it is not known (yet). */
-    public Map<String, String> labels(String namespace) {
+    /** The labels of a namespace; empty where it is not known yet. */
+    public Optional<Map<String, String>> labels(String namespace) {
         return namespaces
                 .get(null, namespace)
-                .map(found -> found.getMetadata().getLabels())
-                .orElse(Map.of());
+                .map(found -> Objects.requireNonNullElse(found.getMetadata().getLabels(), Map.of()));
     }
 
-    /** What the policies of a namespace with these labels make of an order now. */
-    public TokenPermission permission(TokenOrder order, Map<String, String> labels, Instant now) {
-        Optional<Refusal> notEnforced = admission.get();
-        if (notEnforced.isPresent()) {
-            return new TokenPermission.Denied(notEnforced.get());
-        }
+    /** What the policies of a namespace make of an order now; none is issued where its labels are not known yet. */
+    public TokenPermission permission(TokenOrder order, String namespace, Instant now) {
+        return admission
+                .get()
+                .<TokenPermission>map(TokenPermission.Denied::new)
+                .or(() -> labels(namespace).map(labels -> permission(order, labels, now)))
+                .orElseGet(() -> new TokenPermission.Denied(new Refusal(
+                        FailureCode.AwaitingNamespace,
+                        "the labels of namespace " + namespace + ", by which policies select it, are not known yet")));
+    }
+
+    private TokenPermission permission(TokenOrder order, Map<String, String> labels, Instant now) {
         List<TokenLimits> matching = new ArrayList<>();
         for (TokenPolicy policy : policies.all().toList()) {
             Parsed<SelectedLimits> limits = read(policy);
-            if (limits instanceof Parsed.Invalid<SelectedLimits> fault) {
+            if (limits instanceof Parsed.Invalid<SelectedLimits> fault && selects(policy, labels)) {
                 return new TokenPermission.Denied(new Refusal(
                         FailureCode.PolicyViolation,
                         "TokenPolicy " + policy.getMetadata().getName() + " cannot be read: " + fault.describe()));
@@ -79,13 +87,28 @@ public final class NamespacePolicies {
         return TokenPermission.of(order, matching, this::isActive, now);
     }
 
+    /** What an unreadable policy selects can be read all the same: elsewhere it concerns nobody. */
+    private static boolean selects(TokenPolicy policy, Map<String, String> labels) {
+        return NamespaceSelectors.read(policy.getSpec().namespaceSelector()).matches(labels);
+    }
+
+    /** Whether a policy can be read; empty where {@link #permission} does not know it yet in the form that it has. */
+    Optional<Parsed<SelectedLimits>> known(TokenPolicy policy) {
+        return policies.inStepWith(policy).map(this::read);
+    }
+
+    /** Has a listener told of each policy that comes, changes or goes. */
+    void onChange(Consumer<TokenPolicy> listener) {
+        policies.onSpecChange(listener);
+    }
+
     private Parsed<SelectedLimits> read(TokenPolicy policy) {
-        String version = policy.getMetadata().getResourceVersion();
+        long generation = policy.getMetadata().getGeneration();
         return read.compute(
                         policy.getMetadata().getUid(),
-                        (uid, known) -> known != null && known.version().equals(version)
+                        (uid, known) -> known != null && known.generation() == generation
                                 ? known
-                                : new ReadPolicy(version, SelectedLimits.read(policy)))
+                                : new ReadPolicy(generation, SelectedLimits.read(policy)))
                 .limits();
     }
 

@@ -1,0 +1,75 @@
+package dev.signet.kubernetes.restriction;
+
+import dev.signet.crds.restriction.TokenRestriction;
+import dev.signet.domain.restriction.NamedRestrictions;
+import dev.signet.domain.restriction.RestrictionRule;
+import dev.signet.domain.restriction.RestrictionRules;
+import dev.signet.domain.result.Parsed;
+import dev.signet.kubernetes.watch.Watched;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** The TokenRestrictions of the namespaces that are watched, each read once. */
+public final class TokenRestrictions {
+
+    private final Watched<TokenRestriction> watched;
+    private final Map<String, ReadRestriction> read = new ConcurrentHashMap<>();
+
+    /** A restriction as it was read once, by generation. */
+    private record ReadRestriction(long generation, Parsed<RestrictionRules> rules) {}
+
+    public TokenRestrictions(Watched<TokenRestriction> watched) {
+        this.watched = watched;
+        watched.onSpecChange(
+                restriction -> read.remove(restriction.getMetadata().getUid()));
+    }
+
+    /** What has become of those that an object of a namespace names. */
+    public NamedRestrictions named(String namespace, List<String> names) {
+        if (names.isEmpty()) {
+            return NamedRestrictions.STANDING;
+        }
+        return new NamedRestrictions(
+                names.stream()
+                        .filter(name -> watched.get(namespace, name).isEmpty())
+                        .toList(),
+                names.stream()
+                        .filter(name -> watched.get(namespace, name)
+                                .filter(found -> !read(found).isValid())
+                                .isPresent())
+                        .toList());
+    }
+
+    /** Has a listener told of each restriction that comes, changes or goes. */
+    public void onChange(Consumer<TokenRestriction> listener) {
+        watched.onSpecChange(listener);
+    }
+
+    /** Whether a restriction can be read; empty where {@link #named} does not know it yet in the form that it has. */
+    Optional<Parsed<RestrictionRules>> known(TokenRestriction restriction) {
+        return watched.inStepWith(restriction).map(this::read);
+    }
+
+    private Parsed<RestrictionRules> read(TokenRestriction restriction) {
+        long generation = restriction.getMetadata().getGeneration();
+        return read.compute(
+                        restriction.getMetadata().getUid(),
+                        (uid, known) -> known != null && known.generation() == generation
+                                ? known
+                                : new ReadRestriction(generation, rules(restriction)))
+                .rules();
+    }
+
+    /** The rules, or the field at fault under {@code spec}; admission has checked them, where it was on. */
+    private static Parsed<RestrictionRules> rules(TokenRestriction restriction) {
+        return Parsed.each(
+                        restriction.getSpec().rules(),
+                        rule -> RestrictionRule.parse(rule.method().name(), rule.host(), rule.path()))
+                .flatMap(RestrictionRules::of)
+                .in("rules")
+                .in("spec");
+    }
+}

@@ -1,0 +1,5 @@
+/** How restrictions come to hold. */
+@NullMarked
+package dev.signet.kubernetes.restriction;
+
+import org.jspecify.annotations.NullMarked;
