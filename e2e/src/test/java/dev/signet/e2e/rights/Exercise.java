@@ -28,6 +28,12 @@ record Exercise(ControlPlane cluster, KubernetesClient admin, String namespace) 
               secret: {labelKeys: [team]}
               subjectAccess: [{when: {kinds: [Service]}, require: {resource: configmaps, verb: list}}]
             """;
+    private static final String RESTRICTION = """
+            apiVersion: signet.dev/v1alpha1
+            kind: TokenRestriction
+            metadata: {name: exercise, namespace: %s}
+            spec: {rules: [{path: /info}]}
+            """;
     private static final String TOKEN = """
             apiVersion: signet.dev/v1alpha1
             kind: AgentToken
@@ -53,12 +59,20 @@ record Exercise(ControlPlane cluster, KubernetesClient admin, String namespace) 
 
     void run(Installation installation) {
         make(POLICY.formatted(namespace));
+        make(RESTRICTION.formatted(namespace));
+        isInForce("tokenpolicy/exercise");
+        isInForce("tokenrestriction/exercise");
         brokenAuthority();
         tokenLives();
         nameIsTaken();
         subjectMayNot();
         installation.operator().process().restart();
         tokenEnds();
+    }
+
+    private void isInForce(String object) {
+        cluster.kubectl("wait", object, "-n", namespace, "--for=condition=Ready", "--timeout=60s")
+                .orThrow();
     }
 
     private void tokenLives() {
