@@ -91,6 +91,12 @@ final class Tenant {
                         """.formatted(namespace, namespace, spec))).create();
     }
 
+    /** Makes a TokenRestriction of one rule, the inside of a YAML flow sequence. */
+    void restriction(String name, String rule) {
+        apply("{apiVersion: signet.dev/v1alpha1, kind: TokenRestriction, metadata: {name: %s}, spec: {rules: [%s]}}"
+                .formatted(name, rule));
+    }
+
     /** Merges into the policy of this namespace. */
     void changePolicy(String spec) {
         client().genericKubernetesResources("signet.dev/v1alpha1", "TokenPolicy")

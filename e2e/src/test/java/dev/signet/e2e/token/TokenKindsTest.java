@@ -172,6 +172,9 @@ class TokenKindsTest {
         assertThat(jwt(tenant, "own").claims().getAudience()).containsExactly(service);
         tenant.awaitReady("named");
         assertThat(tenant.status("named").audience()).containsExactly("app", "signet-other");
+        assertThat(Tenant.condition(tenant.get("named"), "Ready").message())
+                .isEqualTo("Secret named; audiences app, signet-other are no service ids known here");
+        assertThat(Tenant.condition(tenant.get("own"), "Ready").message()).isEqualTo("Secret own");
         assertThat(jwt(tenant, "named").claims().getAudience()).containsExactly("app", "signet-other");
         tenant.awaitReady("all");
         assertThat(jwt(tenant, "all").claims().getAudience()).containsExactly("*");
@@ -193,11 +196,15 @@ class TokenKindsTest {
     @LifeTest
     void l5L6L10LimitsOfNetworkAndEndpointMakeATokenThatCountsAtItsIssuerAlone() {
         Tenant tenant = INSTALLATION.tenant();
+        tenant.restriction("info-only", "{method: GET, path: /cli/agentCLI/info}");
         tenant.create("limited", """
                 subject: {kind: User, name: anna}, allowedCIDRs: [10.15.10.0/24, '2001:db8::/32'], \
                 restrictionRefs: [{name: info-only}]""");
 
-        AgentToken limited = tenant.awaitReady("limited");
+        AgentToken limited = tenant.await(
+                "limited",
+                "usable within its limits",
+                token -> Tenant.condition(token, "Usable").isPresent(true));
         assertThat(limited.getStatus().audience())
                 .containsExactly(String.valueOf(limited.getStatus().subject()).split(":", -1)[0]);
         String before = tenant.current("limited").id();
