@@ -13,8 +13,8 @@ import java.util.List;
 /** What the controller asked of the API server, from a moment on. */
 record Requests(AuditLog log) {
     private static final Duration CALM = Duration.ofSeconds(10);
-    /** Watches end and begin again now and then. */
-    private static final int FEW = 6;
+    /** Each of the controller's watches once: one that was cut begins again after a while. */
+    private static final int FEW = 13;
 
     static Requests fromNow(ControlPlane cluster) {
         return new Requests(cluster.auditLog().fromHere());
