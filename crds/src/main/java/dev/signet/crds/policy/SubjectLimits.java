@@ -21,7 +21,7 @@ public record SubjectLimits(
         List<SubjectKind> kinds,
 
         @JsonPropertyDescription(
-                "Regular expressions (RE2), of which the name of the subject must match one; they match anywhere in it unless anchored, "
+                "Regular expressions (RE2), of which the name of the subject, and of each of target.agents, must match one; they match anywhere in it unless anchored, "
                         + "as in ^web-[0-9]+$. At most 32. Default: any name.")
         @AsSet
         @Size(max = 32)

@@ -95,7 +95,9 @@ public record TokenPolicySpec(
         @Nullable
         SecretLimits secret,
 
-        @JsonPropertyDescription("Limits that every token has besides its own. Default: none.") @Nullable
+        @JsonPropertyDescription(
+                "Limits that every token has besides its own. Since only this token service knows them, such tokens name no audiences and are not of use Unlock. Default: none.")
+        @Nullable
         MandatoryLimits mandatory,
 
         @JsonPropertyDescription(

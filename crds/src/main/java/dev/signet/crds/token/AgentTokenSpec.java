@@ -46,7 +46,7 @@ public record AgentTokenSpec(
 
         @JsonPropertyDescription(
                 "What the token is for: Access (1h), Enrollment (used once, for a certificate; 30m), Pairing (used once, "
-                        + "joins two clusters; 5m), ApiKey (365d) or Unlock (15m at most, checked on the host without connection). "
+                        + "joins two clusters; 5m; needs the verb issue-cluster), ApiKey (365d) or Unlock (15m at most, checked on the host without connection). "
                         + "In brackets the lifetime where none is given and no TokenPolicy says otherwise. Default Access.")
         @OnChange(Effect.Fixed)
         @Default("Access")
@@ -109,6 +109,7 @@ public record AgentTokenSpec(
         @JsonPropertyDescription(
                 "What the token may do, for the claim scope: words such as repository:name:pull,push or "
                         + "applied-permissions/groups:\"a b\",c, where quotes may hold spaces. At most 64, together at most 500 characters with a space between. "
+                        + "Those that begin with system: need the verb issue-cluster besides, but for system:livelogs:. "
                         + "Default: none, so that the holder may authenticate and read itself.")
         @OnChange(Effect.Reissues)
         @AsSet
