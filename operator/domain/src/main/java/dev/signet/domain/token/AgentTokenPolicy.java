@@ -204,6 +204,19 @@ public final class AgentTokenPolicy {
                 || facts.record().refusedSince().isPresent();
     }
 
+    /**
+     * Whether an issue whose status could not be written goes on with the token that its Secret carries: that was made a
+     * moment ago, for what the object still says, and nothing was reset meanwhile.
+     */
+    public static boolean goesOn(AgentTokenFacts facts, CurrentToken made) {
+        return facts.secret() instanceof ObservedSecret.Present present
+                && present.tokenSha256().equals(Optional.of(made.sha256()))
+                && !facts.contentChanged(made)
+                && !facts.voided(made)
+                && !facts.over(made)
+                && Duration.between(made.issuedAt(), facts.now()).compareTo(LATEST_RETRY) < 0;
+    }
+
     /** A token was recorded that could not be delivered: it is in force, and its Secret is tried again. */
     public static Refuse undelivered(AgentTokenFacts facts, Refusal refusal) {
         return new Refuse(refusal, Phase.Valid, Optional.of(facts.now().plus(SOONEST_RETRY)));

@@ -120,6 +120,25 @@ class LostValueTest {
         return AgentTokenPolicy.secretFirst(situation.facts());
     }
 
+    @DisplayName("K2: an issue whose status could not be written goes on with its token")
+    @Test
+    void anIssueGoesOnWithTheTokenThatItsSecretCarries() {
+        CurrentToken made = issued().facts().current().orElseThrow();
+        assertThat(goesOn(created().carrying("a"), made)).isTrue();
+        assertThat(goesOn(created().carrying("a").now("9m59s"), made)).isTrue();
+        assertThat(goesOn(created().carrying("a").now("10m"), made)).isFalse();
+        assertThat(goesOn(created(), made)).isFalse();
+        assertThat(goesOn(created().carrying("forged"), made)).isFalse();
+        assertThat(goesOn(created().carrying("a").scopes("other"), made)).isFalse();
+        assertThat(goesOn(created().carrying("a").epoch(2), made)).isFalse();
+        assertThat(goesOn(created().carrying("a").rejectsBefore("1m").now("2m"), made))
+                .isFalse();
+    }
+
+    private static boolean goesOn(Situation situation, CurrentToken made) {
+        return AgentTokenPolicy.goesOn(situation.facts(), made);
+    }
+
     @DisplayName("K3: a token that could not be delivered is in force, and its Secret is tried again")
     @Test
     void whatCouldNotBeDeliveredIsTriedAgain() {

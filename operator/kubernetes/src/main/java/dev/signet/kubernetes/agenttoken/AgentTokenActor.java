@@ -65,6 +65,11 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
         if (notPermitted.isPresent()) {
             return AgentTokenPolicy.refuse(facts, notPermitted.get()).by(this);
         }
+        Optional<UnfinishedIssues.Unfinished> begun = effects.unfinished().take(token, facts);
+        return begun.isPresent() ? finish(decision, begun.get()) : begin(decision);
+    }
+
+    private Optional<Instant> begin(AgentTokenDecision.Issue decision) {
         TokenMint.Minted minted = ((Signing.Able) gathered.signing())
                 .mint()
                 .mint(facts.identity(), facts.order(), decision.expiresAt(), facts.now(), effects.random());
@@ -79,15 +84,26 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
             return AgentTokenPolicy.refuse(facts, blocked.refusal()).by(this);
         }
         String version = ((SecretWriter.Written.Stands) written).resourceVersion();
-        writeIssued(decision, minted, Optional.of(version));
-        return lookAgain(minted);
+        return finish(
+                decision,
+                new UnfinishedIssues.Unfinished(
+                        token.getStatus(), issued(decision, minted, Optional.of(version)), minted.record()));
+    }
+
+    /** The Secret stands, and status comes to vouch for it. What the API server puts off is made up for at the next look. */
+    private Optional<Instant> finish(AgentTokenDecision.Issue decision, UnfinishedIssues.Unfinished issue) {
+        effects.unfinished().begun(facts.identity().uid(), issue);
+        writeIssued(decision, issue.token(), issue.after());
+        effects.unfinished().finished(facts.identity().uid());
+        return lookAgain(issue.token());
     }
 
     private Optional<Instant> statusThenSecret(AgentTokenDecision.Issue decision, TokenMint.Minted minted) {
-        Optional<AgentToken> recorded = writeIssued(decision, minted, gathered.secretVersion());
+        Optional<AgentToken> recorded =
+                writeIssued(decision, minted.record(), issued(decision, minted, gathered.secretVersion()));
         return recorded.isPresent() && put(minted) instanceof SecretWriter.Written.Blocked blocked
                 ? undelivered(recorded.get(), blocked.refusal())
-                : lookAgain(minted);
+                : lookAgain(minted.record());
     }
 
     /** Where the Secret just changed, its event comes; all else people should know. */
@@ -99,17 +115,18 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
         return decision.next();
     }
 
+    private AgentTokenStatus issued(
+            AgentTokenDecision.Issue decision, TokenMint.Minted minted, Optional<String> secretVersion) {
+        return report.issued(facts, minted, decision.previous(), secretVersion);
+    }
+
     /** Status comes to say that a token was issued; empty where the object changed meanwhile. */
     private Optional<AgentToken> writeIssued(
-            AgentTokenDecision.Issue decision, TokenMint.Minted minted, Optional<String> secretVersion) {
-        Optional<AgentToken> written = write(report.issued(facts, minted, decision.previous(), secretVersion));
+            AgentTokenDecision.Issue decision, CurrentToken issued, AgentTokenStatus after) {
+        Optional<AgentToken> written = write(after);
         if (written.isPresent()) {
             effects.metrics().issued(decision.cause());
-            LOG.info(
-                    "issued {} for {}: {}",
-                    minted.record().id(),
-                    facts.identity().clientId(),
-                    decision.cause());
+            LOG.info("issued {} for {}: {}", issued.id(), facts.identity().clientId(), decision.cause());
         }
         return written;
     }
@@ -176,8 +193,8 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
         effects.secrets().remove(facts.identity(), facts.order().delivery().secretName());
     }
 
-    private Optional<Instant> lookAgain(TokenMint.Minted minted) {
-        return AgentTokenPolicy.next(facts, minted.record());
+    private Optional<Instant> lookAgain(CurrentToken issued) {
+        return AgentTokenPolicy.next(facts, issued);
     }
 
     private Optional<AgentToken> write(AgentTokenStatus after) {

@@ -66,6 +66,7 @@ public final class AgentTokenController {
                 applier,
                 new SecretWriter(applier, secrets),
                 new AgentTokenStatusWriter(applier, sources::written),
+                new UnfinishedIssues(),
                 shared.warnings(),
                 new SubjectAccessCheck(shared.client()),
                 metrics,

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
  * @param applier writes
  * @param secrets writes Secrets
  * @param status writes statuses
+ * @param unfinished issues that were begun
  * @param warnings tells people
  * @param access asks what subjects may do
  * @param metrics counts
@@ -31,6 +32,7 @@ record AgentTokenEffects(
         Applier applier,
         SecretWriter secrets,
         AgentTokenStatusWriter status,
+        UnfinishedIssues unfinished,
         Warnings warnings,
         SubjectAccessCheck access,
         TokenMetrics metrics,
