@@ -30,7 +30,7 @@ class SigningKeyTest {
             authority.make(SELF_SIGNED + ", tokenSigning: {rotateEvery: 10s, publishAhead: 3s, longestLifetime: 30s}");
             authority.awaitReady();
             String first = authority.activeKey();
-            authority.order("kept", "ttl: 75s, rotation: {policy: Expire}");
+            authority.order("kept", "ttl: 30s, rotation: {policy: Expire}");
             authority.order("turning", "ttl: 10s, rotation: {renewAt: 40%, overlap: 0s}");
             String kept = authority.issued("kept");
             assertThat(parsed(kept).getHeader().getKeyID()).isEqualTo(first);

@@ -275,11 +275,6 @@ final class Tenant {
         client().secrets().inNamespace(namespace).withName(name).patch(PatchContext.of(PatchType.JSON_MERGE), json);
     }
 
-    /** Merges into the metadata of an AgentToken. */
-    void editMetadata(String name, String json) {
-        tokens(name).patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\": %s}".formatted(json));
-    }
-
     /** The Events about an object of this namespace. */
     List<Event> events(String about) {
         return client().events().v1().events().inNamespace(namespace).list().getItems().stream()

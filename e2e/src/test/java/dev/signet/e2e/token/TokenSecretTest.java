@@ -337,20 +337,6 @@ class TokenSecretTest {
     }
 
     @LifeTest
-    void l8DeletingTheObjectRevokesAlsoWhileAFinalizerKeepsIt() {
-        Tenant tenant = INSTALLATION.tenant();
-        tenant.create("held", SUBJECT);
-        tenant.awaitReady("held");
-        tenant.editMetadata("held", "{\"finalizers\": [\"example.com/hold\"]}");
-        tenant.delete("held");
-
-        tenant.awaitPhase("held", TokenPhase.Revoked);
-        tenant.awaitNoSecret("held");
-        tenant.editMetadata("held", "{\"finalizers\": null}");
-        tenant.awaitGone("held");
-    }
-
-    @LifeTest
     void a9AnAliasThatIsLostOrAlteredIsReplacedByANewToken() {
         Tenant tenant = INSTALLATION.tenant();
         tenant.create("alias", SUBJECT + ", referenceToken: true");

@@ -140,8 +140,6 @@ final class Controllers {
                 tokens.reconciler(),
                 settings -> configure(settings)
                         .settingNamespaces(watched())
-                        // Also for objects that are deleted and stay, for as long as somebody's finalizer keeps them.
-                        .withTriggerReconcilerOnAllEvents(true)
                         .withItemStore(new TransformingItemStore<>(AgentTokenController::trim)));
     }
 

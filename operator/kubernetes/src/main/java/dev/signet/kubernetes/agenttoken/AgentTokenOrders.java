@@ -43,7 +43,7 @@ final class AgentTokenOrders {
                         .flatMap(content -> rotation(spec, kind.use(), content)
                                 .flatMap(rotation -> delivery(
                                                 token, kind.refreshGrace().isPresent())
-                                        .flatMap(delivery -> end(token)
+                                        .flatMap(delivery -> end(spec)
                                                 .map(end -> new TokenOrder(
                                                         spec.authorityRef().name(),
                                                         kind,
@@ -122,12 +122,8 @@ final class AgentTokenOrders {
                         retain.approximate()));
     }
 
-    /** An object that is deleted may stay for as long as somebody's finalizer keeps it; its token does not. */
-    private static Parsed<TokenOrder.End> end(AgentToken token) {
-        AgentTokenSpec spec = token.getSpec();
-        Optional<String> revoked = Optional.ofNullable(spec.revoked())
-                .map(Revoked::reason)
-                .or(() -> token.isMarkedForDeletion() ? Optional.of("deleted") : Optional.empty());
+    private static Parsed<TokenOrder.End> end(AgentTokenSpec spec) {
+        Optional<String> revoked = Optional.ofNullable(spec.revoked()).map(Revoked::reason);
         String ttl = spec.ttlAfterFinished();
         return ttl == null
                 ? Parsed.valid(new TokenOrder.End(revoked, Optional.empty()))

@@ -41,7 +41,7 @@ public final class AgentTokenReconciler implements Reconciler<AgentToken> {
 
     @Override
     public UpdateControl<AgentToken> reconcile(AgentToken token, Context<AgentToken> context) {
-        if (context.isPrimaryResourceDeleted()) {
+        if (token.isMarkedForDeletion()) {
             return UpdateControl.noUpdate();
         }
         Optional<Instant> next =
@@ -63,7 +63,7 @@ public final class AgentTokenReconciler implements Reconciler<AgentToken> {
     private Optional<Instant> report(AgentToken token, Parsed.Invalid<TokenOrder> fault) {
         AgentTokenDecision.Refuse decision = UnreadableOrderPolicy.decide(
                 AgentTokenRecords.read(token.getStatus()),
-                token.getSpec().revoked() != null || token.isMarkedForDeletion(),
+                token.getSpec().revoked() != null,
                 new Refusal(FailureCode.InvalidSpec, fault.describe()),
                 gatherer.now());
         if (decision.phase().finished()) {
