@@ -26,9 +26,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Two replicas with a Lease of four seconds: killed, robbed of leadership, and working one at a time. */
 @Tag("full")
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("faults")
 @DisplayName("The operator is killed and loses its Lease: every token is issued once")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OperatorFaultsTest {
@@ -71,6 +76,7 @@ class OperatorFaultsTest {
     }
 
     @Test
+    @OneAfterTheOther
     @Order(1)
     void ofTwoReplicasOneWorks() {
         Requests requests = Requests.fromNow(cluster);
@@ -93,6 +99,7 @@ class OperatorFaultsTest {
     }
 
     @Test
+    @OneAfterTheOther
     @Order(2)
     void whoLosesTheLeaseEndsAndTheNextWritesNothing() {
         OperatorProcess leader = leader();
@@ -110,6 +117,7 @@ class OperatorFaultsTest {
     }
 
     @Test
+    @OneAfterTheOther
     @Order(3)
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void everyTokenIsIssuedOnceHoweverOftenTheOperatorIsKilled() {

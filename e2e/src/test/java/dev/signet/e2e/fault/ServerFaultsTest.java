@@ -27,11 +27,16 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The servers that the operator stands on break in the middle of its work. */
 @Tag("full")
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("faults")
 @DisplayName("API server, etcd and network fail while tokens are issued: every token is issued once")
 class ServerFaultsTest {
     private static final int TOKENS = 200;
@@ -89,6 +94,7 @@ class ServerFaultsTest {
     }
 
     @ParameterizedTest
+    @OneAfterTheOther
     @EnumSource(
             value = Component.class,
             names = {"API_SERVER", "ETCD"})
@@ -105,6 +111,7 @@ class ServerFaultsTest {
     }
 
     @Test
+    @OneAfterTheOther
     void theApiServerHaltsForAMoment() {
         ManagedProcess server = cluster.component(Component.API_SERVER);
 
@@ -118,6 +125,7 @@ class ServerFaultsTest {
 
     /** As a kubelet does, the test starts it again. */
     @Test
+    @OneAfterTheOther
     void theApiServerHaltsForLongerThanTheLeaseAllows() {
         ManagedProcess server = cluster.component(Component.API_SERVER);
 
@@ -129,6 +137,7 @@ class ServerFaultsTest {
     }
 
     @Test
+    @OneAfterTheOther
     void connectionsAreCutAgainAndAgain() {
         for (int cut = 0; cut < 10; cut++) {
             int seen = fleet.secrets();
@@ -142,6 +151,7 @@ class ServerFaultsTest {
     }
 
     @Test
+    @OneAfterTheOther
     void whatChangedBehindACutWatchIsMadeUpFor() {
         fleet.awaitReady(RECOVERY);
 

@@ -11,9 +11,11 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @Tag("full")
 @Order(Integer.MAX_VALUE)
+@Isolated("what runs beside it would issue what is searched for")
 @DisplayName("No value of a token and no key stands outside its Secret, after all the other tests")
 class LeakedValuesTest {
     @RegisterExtension
