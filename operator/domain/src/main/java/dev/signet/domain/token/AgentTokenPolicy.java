@@ -41,8 +41,8 @@ import java.util.stream.Stream;
  */
 public final class AgentTokenPolicy {
 
-    private static final Duration SOONEST_RETRY = Duration.ofMinutes(1);
-    private static final Duration LATEST_RETRY = Duration.ofMinutes(10);
+    static final Duration SOONEST_RETRY = Duration.ofMinutes(1);
+    static final Duration LATEST_RETRY = Duration.ofMinutes(10);
 
     private AgentTokenPolicy() {}
 
@@ -183,43 +183,6 @@ public final class AgentTokenPolicy {
             AgentTokenFacts facts, Cause cause, List<PreviousToken> previous, TokenPermission.Granted granted) {
         Expiry end = (Expiry) granted.lifetime().resolve(facts.now());
         return new Issue(cause, end.time(), previous, granted.demands());
-    }
-
-    /**
-     * Whether the Secret of a token to be issued is written before the status that vouches for it. It is, where
-     *
-     * <ul>
-     *   <li>there is none: {@code Ready} comes last, and a name that is taken unseen is found out before status says anything;
-     *   <li>it is shown once: a Secret that status names and nobody wrote would pass for one that was taken;
-     *   <li>the last try was refused: status would name token after token that nobody gets.
-     * </ul>
-     *
-     * <p>Else status comes first, and what the Secret carries meanwhile it knows as the predecessor. Where a first token
-     * finds a Secret of its own, its issue was cut off before: status, under its resourceVersion, then finds out whether that
-     * came through after all.
-     */
-    public static boolean secretFirst(AgentTokenFacts facts) {
-        return facts.order().delivery().once()
-                || !(facts.secret() instanceof ObservedSecret.Present)
-                || facts.record().refusedSince().isPresent();
-    }
-
-    /**
-     * Whether an issue whose status could not be written goes on with the token that its Secret carries: that was made a
-     * moment ago, for what the object still says, and nothing was reset meanwhile.
-     */
-    public static boolean goesOn(AgentTokenFacts facts, CurrentToken made) {
-        return facts.secret() instanceof ObservedSecret.Present present
-                && present.tokenSha256().equals(Optional.of(made.sha256()))
-                && !facts.contentChanged(made)
-                && !facts.voided(made)
-                && !facts.over(made)
-                && Duration.between(made.issuedAt(), facts.now()).compareTo(LATEST_RETRY) < 0;
-    }
-
-    /** A token was recorded that could not be delivered: it is in force, and its Secret is tried again. */
-    public static Refuse undelivered(AgentTokenFacts facts, Refusal refusal) {
-        return new Refuse(refusal, Phase.Valid, Optional.of(facts.now().plus(SOONEST_RETRY)));
     }
 
     /**

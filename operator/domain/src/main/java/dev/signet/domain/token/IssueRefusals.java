@@ -107,8 +107,9 @@ final class IssueRefusals {
                 ? end.filter(at -> at.isAfter(able.latestExpiry()))
                         .map(at -> new Refusal(
                                 FailureCode.LifetimeExceedsAuthority,
-                                "the token would live until " + at + ", its authority "
-                                        + facts.order().authority() + " can vouch only until " + able.latestExpiry()
+                                // Without the end itself, which moves: a retry with the same outcome writes nothing.
+                                "the token would outlive what its authority "
+                                        + facts.order().authority() + " can vouch for, until " + able.latestExpiry()
                                         + ": shorten spec.ttl, or have spec.duration of the authority lengthened"))
                 : Optional.empty();
     }

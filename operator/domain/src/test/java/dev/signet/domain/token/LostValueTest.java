@@ -117,7 +117,7 @@ class LostValueTest {
     }
 
     private static boolean secretFirst(Situation situation) {
-        return AgentTokenPolicy.secretFirst(situation.facts());
+        return WriteOrder.secretFirst(situation.facts());
     }
 
     @DisplayName("K2: an issue whose status could not be written goes on with its token")
@@ -136,14 +136,14 @@ class LostValueTest {
     }
 
     private static boolean goesOn(Situation situation, CurrentToken made) {
-        return AgentTokenPolicy.goesOn(situation.facts(), made);
+        return WriteOrder.goesOn(situation.facts(), made);
     }
 
     @DisplayName("K3: a token that could not be delivered is in force, and its Secret is tried again")
     @Test
     void whatCouldNotBeDeliveredIsTriedAgain() {
         Refusal refusal = new Refusal(FailureCode.SecretRefused, "by a quota");
-        assertThat(AgentTokenPolicy.undelivered(issued().now("39m").facts(), refusal))
+        assertThat(WriteOrder.undelivered(issued().now("39m").facts(), refusal))
                 .isEqualTo(new AgentTokenDecision.Refuse(refusal, Phase.Valid, Optional.of(Situation.at("40m"))));
     }
 

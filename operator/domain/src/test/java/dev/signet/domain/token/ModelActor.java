@@ -42,7 +42,7 @@ final class ModelActor implements AgentTokenDecision.Actor<Optional<Instant>> {
                 facts.now(),
                 decision.expiresAt());
         cluster.issued.put(minted.sha256(), decision.expiresAt());
-        if (AgentTokenPolicy.secretFirst(facts)) {
+        if (WriteOrder.secretFirst(facts)) {
             Optional<Long> version = cluster.write(minted.sha256());
             if (version.isEmpty()) {
                 return AgentTokenPolicy.refuse(facts, ModelCluster.TAKEN).by(this);

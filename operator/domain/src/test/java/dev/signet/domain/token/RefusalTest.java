@@ -276,7 +276,7 @@ class RefusalTest {
                 .isEqualTo("validUntil 2027-03-28T02:30:00 does not exist in Europe/Berlin: clocks go from 02:00 to"
                         + " 03:00; write 2027-03-28T01:59:59 or 2027-03-28T03:00:00");
         assertThat(message(created().ttl("2h").authorityEnds("1h")))
-                .isEqualTo("the token would live until 2026-11-22T14:00:00Z, its authority signet can vouch only until"
+                .isEqualTo("the token would outlive what its authority signet can vouch for, until"
                         + " 2026-11-22T13:00:00Z: shorten spec.ttl, or have spec.duration of the authority lengthened");
         assertThat(message(created().ttl("5m")))
                 .isEqualTo("spec.ttl 5m is shorter than 10m, the least that is renewed: write a longer ttl, or"

@@ -11,6 +11,7 @@ import dev.signet.domain.token.CurrentToken;
 import dev.signet.domain.token.ObservedSecret;
 import dev.signet.domain.token.Phase;
 import dev.signet.domain.token.TokenMint;
+import dev.signet.domain.token.WriteOrder;
 import dev.signet.kubernetes.authority.Signing;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>a first token, and any whose Secret is not there or is shown once: Secret, then status. Cut off between, the
- *       Secret's value is in no status and is overwritten. See {@link AgentTokenPolicy#secretFirst}.
+ *       Secret's value is in no status and is overwritten. See {@link WriteOrder#secretFirst}.
  *   <li>any later token: status, then Secret. Cut off between, the Secret still carries the predecessor, which status
  *       accepts, and is overwritten with a new token.
  *   <li>a delivery: status, then the Secret goes, so that it never comes back.
@@ -73,9 +74,7 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
         TokenMint.Minted minted = ((Signing.Able) gathered.signing())
                 .mint()
                 .mint(facts.identity(), facts.order(), decision.expiresAt(), facts.now(), effects.random());
-        return AgentTokenPolicy.secretFirst(facts)
-                ? secretThenStatus(decision, minted)
-                : statusThenSecret(decision, minted);
+        return WriteOrder.secretFirst(facts) ? secretThenStatus(decision, minted) : statusThenSecret(decision, minted);
     }
 
     private Optional<Instant> secretThenStatus(AgentTokenDecision.Issue decision, TokenMint.Minted minted) {
@@ -108,7 +107,7 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
 
     /** Where the Secret just changed, its event comes; all else people should know. */
     private Optional<Instant> undelivered(AgentToken recorded, Refusal refusal) {
-        AgentTokenDecision.Refuse decision = AgentTokenPolicy.undelivered(facts, refusal);
+        AgentTokenDecision.Refuse decision = WriteOrder.undelivered(facts, refusal);
         if (refusal.code() != FailureCode.AwaitingCollection) {
             effects.refuse(recorded, decision, facts.restrictions(), gathered.secretVersion(), facts.now());
         }

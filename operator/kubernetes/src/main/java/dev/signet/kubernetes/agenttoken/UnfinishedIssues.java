@@ -3,8 +3,8 @@ package dev.signet.kubernetes.agenttoken;
 import dev.signet.crds.token.AgentToken;
 import dev.signet.crds.token.AgentTokenStatus;
 import dev.signet.domain.token.AgentTokenFacts;
-import dev.signet.domain.token.AgentTokenPolicy;
 import dev.signet.domain.token.CurrentToken;
+import dev.signet.domain.token.WriteOrder;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,6 +43,6 @@ final class UnfinishedIssues {
     Optional<Unfinished> take(AgentToken object, AgentTokenFacts facts) {
         return Optional.ofNullable(byUid.remove(facts.identity().uid()))
                 .filter(issue -> Objects.equals(issue.before(), object.getStatus()))
-                .filter(issue -> AgentTokenPolicy.goesOn(facts, issue.token()));
+                .filter(issue -> WriteOrder.goesOn(facts, issue.token()));
     }
 }
