@@ -35,7 +35,7 @@ class SigningKeyTest {
             authority.awaitReady();
             String first = authority.activeKey();
             authority.order("kept", "ttl: 30s, rotation: {policy: Expire}");
-            authority.order("turning", "ttl: 10s, rotation: {renewAt: 40%, overlap: 0s}");
+            authority.order("turning", "ttl: 10s, rotation: {renewAt: 50%, overlap: 0s}");
             String kept = authority.issued("kept");
             assertThat(parsed(kept).getHeader().getKeyID()).isEqualTo(first);
 
