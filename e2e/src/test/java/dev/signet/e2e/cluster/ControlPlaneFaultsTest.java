@@ -105,9 +105,11 @@ class ControlPlaneFaultsTest {
 
         cluster.component(Component.ETCD).kill();
 
-        assertThatThrownBy(() -> apiServer.awaitReady(Duration.ofSeconds(3)))
-                .hasMessageContaining("kube-apiserver was not ready within 3 s")
-                .hasMessageContaining("last lines of " + apiServer.logFile());
+        // The API server notices a moment later.
+        await().atMost(RECOVERY)
+                .untilAsserted(() -> assertThatThrownBy(() -> apiServer.awaitReady(Duration.ofSeconds(3)))
+                        .hasMessageContaining("kube-apiserver was not ready within 3 s")
+                        .hasMessageContaining("last lines of " + apiServer.logFile()));
     }
 
     @Test
