@@ -12,6 +12,7 @@ import dev.signet.e2e.OperatorProcess;
 import dev.signet.e2e.cluster.AuditEvent;
 import dev.signet.e2e.cluster.ControlPlane;
 import dev.signet.e2e.cluster.ControlPlaneOptions;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.io.IOException;
@@ -161,6 +162,29 @@ final class Bed implements AutoCloseable {
         etcd.put(Template.read(etcd, key).copies(0, secrets - 1, List.of(uid)));
     }
 
+    /** The options of the JVM that the chart's Deployment has, and the collector that a JVM chooses in that much memory. */
+    List<String> jvmOptions() {
+        String options = controlPlane
+                .client()
+                .apps()
+                .deployments()
+                .inNamespace(Installation.NAMESPACE)
+                .withName(SERVICE_ACCOUNT)
+                .require()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .get(0)
+                .getEnv()
+                .stream()
+                .filter(variable -> variable.getName().equals("JDK_JAVA_OPTIONS"))
+                .map(EnvVar::getValue)
+                .findFirst()
+                .orElseThrow();
+        return List.of((options + " -XX:+UseSerialGC").split(" ", -1));
+    }
+
     /** Starts the operator as the chart's ServiceAccount and does not wait. */
     OperatorProcess startOperator() {
         String config = controlPlane
@@ -173,8 +197,7 @@ final class Bed implements AutoCloseable {
                 .get("config.yaml");
         return OperatorProcess.start(OperatorOptions.controller(Installation.jar(), kubeconfig)
                 .withConfig(config + "\nmanagement: {host: 127.0.0.1}\n")
-                .withJvmArguments(System.getProperty("signet.bench.jvm", "-Dsignet.bench=yes")
-                        .split(" ", -1)));
+                .withJvmArguments(jvmOptions().toArray(String[]::new)));
     }
 
     /** Has the operator issue the one token there is, and ends it. The authority stands from then on. */

@@ -173,8 +173,10 @@ public final class Issue {
         try (Supervisor supervisor = new Supervisor("floor")) {
             Path log = Files.createTempFile("signet-floor", ".log");
             supervisor.deleteAfterwards(log);
-            List<String> command = List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(bed.jvmOptions());
+            command.addAll(List.of(
                     "-cp",
                     Installation.jar()
                             + File.pathSeparator
@@ -182,7 +184,7 @@ public final class Issue {
                     BareClient.class.getName(),
                     secret.toString(),
                     issued.toString(),
-                    Integer.toString(THREADS));
+                    Integer.toString(THREADS)));
             ManagedProcess process = new ManagedProcess(
                     supervisor,
                     new ProcessSpec(

@@ -85,6 +85,12 @@ record ClusterWatches(
         return List.of(namespaces, policies, restrictions, activeSubjects, admissionPolicies, admissionBindings);
     }
 
+    /** Starts them and does not wait. */
+    void begin() {
+        all().forEach(Watched::begin);
+    }
+
+    /** Waits for their first lists. */
     void start(Duration timeout) {
         all().forEach(watched -> watched.start(timeout));
     }

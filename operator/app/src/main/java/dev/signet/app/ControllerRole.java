@@ -6,7 +6,6 @@ import dev.signet.http.management.ManagementServer;
 import dev.signet.kubernetes.authority.AuthorityBootstrap;
 import dev.signet.kubernetes.authority.Identity;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -78,7 +77,7 @@ final class ControllerRole implements AutoCloseable {
     /** Without the cause where there is one: it quotes the kubeconfig, so perhaps a token. */
     private static KubernetesClient client() {
         try {
-            return new KubernetesClientBuilder().build();
+            return ClusterClient.create();
         } catch (RuntimeException e) {
             throw new IllegalStateException("the kubeconfig (KUBECONFIG) cannot be used: "
                     + e.getClass().getSimpleName());
@@ -100,6 +99,8 @@ final class ControllerRole implements AutoCloseable {
                 Clock.systemUTC());
         controllers = Optional.of(made);
         made.register(operator);
+        made.begin();
+        watches.begin();
         watches.start(SYNC_TIMEOUT);
         made.start(SYNC_TIMEOUT);
         LOG.info("issuing as {}, service id {}", issuer.url(), issuer.serviceId());

@@ -160,7 +160,13 @@ final class Controllers {
                 : configuration.watchNamespaces();
     }
 
-    /** Starts their watches and waits for the first lists; before the operator starts. */
+    /** Starts their watches and does not wait. */
+    void begin() {
+        tokens.begin();
+        authorities.begin();
+    }
+
+    /** Waits for the first lists of those watches that the operator does not wait for; before it starts. */
     void start(Duration timeout) {
         authorities.start(timeout);
         clockSteps.start();

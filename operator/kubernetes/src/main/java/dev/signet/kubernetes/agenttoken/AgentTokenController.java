@@ -19,10 +19,12 @@ public final class AgentTokenController {
 
     private final AgentTokenReconciler reconciler;
     private final AgentTokenSources sources;
+    private final OwnedSecrets secrets;
 
-    private AgentTokenController(AgentTokenReconciler reconciler, AgentTokenSources sources) {
+    private AgentTokenController(AgentTokenReconciler reconciler, AgentTokenSources sources, OwnedSecrets secrets) {
         this.reconciler = reconciler;
         this.sources = sources;
+        this.secrets = secrets;
     }
 
     /**
@@ -72,7 +74,12 @@ public final class AgentTokenController {
                 metrics,
                 shared.issuer(),
                 random);
-        return new AgentTokenController(new AgentTokenReconciler(sources, gatherer, effects), sources);
+        return new AgentTokenController(new AgentTokenReconciler(sources, gatherer, effects), sources, secrets);
+    }
+
+    /** Starts to list its Secrets and does not wait; the operator, once started, does. */
+    public void begin() {
+        secrets.begin();
     }
 
     /** What reconciles, to be registered with an operator. */

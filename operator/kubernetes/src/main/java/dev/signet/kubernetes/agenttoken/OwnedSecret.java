@@ -45,21 +45,27 @@ record OwnedSecret(
 
     static OwnedSecret of(Secret secret) {
         var metadata = secret.getMetadata();
+        SecretShape shape = SecretShape.of(secret);
         return new OwnedSecret(
                 metadata.getNamespace().intern(),
                 metadata.getName(),
                 metadata.getUid(),
                 metadata.getResourceVersion(),
-                SecretShape.owner(secret)
-                        .filter(OwnedSecret::isAgentToken)
-                        .map(owner -> new Owner(owner.getName(), owner.getUid())),
-                SecretShape.token(secret),
-                SecretShape.reference(secret),
+                ownerOf(secret),
+                shape.token(),
+                shape.reference(),
                 SecretShape.ordered(secret).intern(),
-                SecretShape.of(secret).digest(),
+                shape.digest(),
                 secret.getType() == null ? "Opaque" : secret.getType().intern(),
                 Boolean.TRUE.equals(secret.getImmutable()),
                 secret.isMarkedForDeletion());
+    }
+
+    /** The object that controls a Secret; empty where none of ours does. */
+    static Optional<Owner> ownerOf(Secret secret) {
+        return SecretShape.owner(secret)
+                .filter(OwnedSecret::isAgentToken)
+                .map(owner -> new Owner(owner.getName(), owner.getUid()));
     }
 
     /** Just as the policy signet-secret-guard says it: what it does not take for ours cannot be written, so is another's. */

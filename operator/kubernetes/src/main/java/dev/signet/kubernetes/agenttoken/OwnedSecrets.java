@@ -3,6 +3,7 @@ package dev.signet.kubernetes.agenttoken;
 import dev.signet.crds.token.AgentToken;
 import dev.signet.kubernetes.Labels;
 import dev.signet.kubernetes.Versions;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ExceptionHandler;
@@ -16,6 +17,8 @@ import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +47,7 @@ final class OwnedSecrets extends AbstractEventSource<Secret, AgentToken> impleme
     /** By informer: one drops from its store all that its own list does not show. */
     private final Map<String, Map<String, OwnedSecret>> stores = new ConcurrentHashMap<>();
 
+    private final List<CompletionStage<Void>> begun = new ArrayList<>();
     private final Map<String, OwnedSecret> expected = new ConcurrentHashMap<>();
     private final Map<String, Set<ResourceID>> waiting = new ConcurrentHashMap<>();
 
@@ -96,9 +100,9 @@ final class OwnedSecrets extends AbstractEventSource<Secret, AgentToken> impleme
                 .add(waiter);
     }
 
-    @Override
-    public synchronized void start() {
-        if (isRunning()) {
+    /** Starts to watch and does not wait, so that AgentTokens and their Secrets are listed at a time. */
+    synchronized void begin() {
+        if (!begun.isEmpty()) {
             return;
         }
         if (namespaces.isEmpty()) {
@@ -120,8 +124,16 @@ final class OwnedSecrets extends AbstractEventSource<Secret, AgentToken> impleme
         informers.forEach((namespace, informer) -> informer.itemStore(new DigestStore(storeOf(namespace)))
                 .addEventHandler(this)
                 .exceptionHandler((started, e) -> !ExceptionHandler.isDeserializationException(e)));
-        informers.values().stream().map(SharedIndexInformer::start).toList().forEach(this::join);
-        super.start();
+        informers.values().forEach(informer -> begun.add(informer.start()));
+    }
+
+    @Override
+    public synchronized void start() {
+        if (!isRunning()) {
+            begin();
+            begun.forEach(this::join);
+            super.start();
+        }
     }
 
     private Map<String, OwnedSecret> storeOf(String namespace) {
@@ -147,35 +159,35 @@ final class OwnedSecrets extends AbstractEventSource<Secret, AgentToken> impleme
 
     @Override
     public void onAdd(Secret secret) {
-        notifyOwner(OwnedSecret.of(secret));
+        notifyOwner(secret);
     }
 
     @Override
     public void onUpdate(Secret before, Secret after) {
-        OwnedSecret now = OwnedSecret.of(after);
-        notifyOwner(now);
-        OwnedSecret.of(before)
-                .owner()
-                .filter(former -> !now.ownedBy(former.uid()))
-                .ifPresent(former -> tell(new ResourceID(former.name(), now.namespace())));
+        notifyOwner(after);
+        Optional<OwnedSecret.Owner> now = OwnedSecret.ownerOf(after);
+        OwnedSecret.ownerOf(before)
+                .filter(former -> !now.equals(Optional.of(former)))
+                .ifPresent(former ->
+                        tell(new ResourceID(former.name(), after.getMetadata().getNamespace())));
     }
 
     @Override
     public void onDelete(Secret secret, boolean finalStateUnknown) {
-        OwnedSecret owned = OwnedSecret.of(secret);
-        notifyOwner(owned);
-        Set<ResourceID> waiters = waiting.remove(Cache.namespaceKeyFunc(owned.namespace(), owned.name()));
+        notifyOwner(secret);
+        Set<ResourceID> waiters = waiting.remove(Cache.metaNamespaceKeyFunc(secret));
         if (waiters != null) {
             waiters.forEach(this::tell);
         }
     }
 
     /** A write of ours is no news to its owner, and need not be remembered once it was seen: the store holds it. */
-    private void notifyOwner(OwnedSecret seen) {
-        String key = Cache.namespaceKeyFunc(seen.namespace(), seen.name());
+    private void notifyOwner(Secret seen) {
+        String key = Cache.metaNamespaceKeyFunc(seen);
+        ObjectMeta metadata = seen.getMetadata();
         OwnedSecret written = expected.get(key);
-        if (written == null || !written.resourceVersion().equals(seen.resourceVersion())) {
-            seen.owner().ifPresent(owner -> tell(new ResourceID(owner.name(), seen.namespace())));
+        if (written == null || !written.resourceVersion().equals(metadata.getResourceVersion())) {
+            OwnedSecret.ownerOf(seen).ifPresent(owner -> tell(new ResourceID(owner.name(), metadata.getNamespace())));
         } else {
             expected.remove(key, written);
         }

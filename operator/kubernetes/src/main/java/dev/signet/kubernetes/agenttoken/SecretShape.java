@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,33 +26,37 @@ import org.jspecify.annotations.Nullable;
 final class SecretShape {
 
     private final TreeMap<String, String> lines = new TreeMap<>();
+    /** Of the secret values, by key: a value is digested once, since after a start ten thousand are. */
+    private final Map<String, Sha256> digests = new HashMap<>();
 
     private SecretShape() {}
 
     /** The shape of a Secret that stands in the cluster. */
     static SecretShape of(Secret secret) {
-        return of(secret, SecretShape::digested);
+        SecretShape shape = new SecretShape();
+        shape.fill(secret, shape::digested);
+        return shape;
     }
 
     /** The shape of a Secret that was made with digests in the place of secret values. */
     static SecretShape ofDigests(Secret secret) {
-        return of(secret, (key, text) -> key.equals(SecretKeys.REFRESH_TOKEN) ? "" : text);
+        SecretShape shape = new SecretShape();
+        shape.fill(secret, (key, text) -> key.equals(SecretKeys.REFRESH_TOKEN) ? "" : text);
+        return shape;
     }
 
-    private static SecretShape of(Secret secret, BinaryOperator<String> digest) {
+    private void fill(Secret secret, BinaryOperator<String> digest) {
         Map<String, String> annotations = orEmpty(secret.getMetadata().getAnnotations());
         Set<String> ordered = Set.copyOf(Arrays.asList(ordered(secret).split(",", -1)));
-        SecretShape shape = new SecretShape();
-        shape.line("type", Objects.requireNonNullElse(secret.getType(), ""));
-        shape.line("owner", owner(secret).map(OwnerReference::getUid).orElse(""));
-        orEmpty(secret.getMetadata().getLabels()).forEach((key, value) -> shape.metadata("label", key, value, ordered));
-        annotations.forEach((key, value) -> shape.metadata("annotation", key, value, ordered));
+        line("type", Objects.requireNonNullElse(secret.getType(), ""));
+        line("owner", owner(secret).map(OwnerReference::getUid).orElse(""));
+        orEmpty(secret.getMetadata().getLabels()).forEach((key, value) -> metadata("label", key, value, ordered));
+        annotations.forEach((key, value) -> metadata("annotation", key, value, ordered));
         orEmpty(secret.getData()).forEach((key, value) -> {
             if (SecretKeys.ALL.contains(key)) {
-                shape.line("data " + key, digest.apply(key, decode(value)));
+                line("data " + key, digest.apply(key, decode(value)));
             }
         });
-        return shape;
     }
 
     /** A digest of the whole, 96 bits: it tells accidents and edits apart, and is no secret. */
@@ -75,16 +80,17 @@ final class SecretShape {
         return orEmpty(secret.getMetadata().getAnnotations()).getOrDefault(Labels.ORDERED_METADATA, "");
     }
 
-    /** The digest of the alias in a Secret; empty where it carries none. */
-    static Optional<Sha256> reference(Secret secret) {
-        return Optional.ofNullable(orEmpty(secret.getData()).get(SecretKeys.REFERENCE_TOKEN))
-                .map(SecretShape::decode)
-                .map(Sha256::of);
+    /** The digest of the alias in it; empty where it carries none. */
+    Optional<Sha256> reference() {
+        return Optional.ofNullable(digests.get(SecretKeys.REFERENCE_TOKEN));
     }
 
-    /** The digest of the token in a Secret, whatever its type; empty where it carries none that can be read. */
-    static Optional<Sha256> token(Secret secret) {
-        return tokenText(secret).map(Sha256::of);
+    /** The digest of the token in it, whatever its type; empty where it carries none that can be read. */
+    Optional<Sha256> token() {
+        return Stream.of(SecretKeys.TOKEN, SecretKeys.PASSWORD, SecretKeys.DOCKER_CONFIG)
+                .map(digests::get)
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     /** The token in a Secret, whatever its type. */
@@ -100,19 +106,23 @@ final class SecretShape {
                         .map(DockerConfig::token));
     }
 
-    private static String digested(String key, String text) {
+    private String digested(String key, String text) {
         return switch (key) {
-            case SecretKeys.TOKEN, SecretKeys.PASSWORD, SecretKeys.REFERENCE_TOKEN ->
-                Sha256.of(text).hex();
+            case SecretKeys.TOKEN, SecretKeys.PASSWORD, SecretKeys.REFERENCE_TOKEN -> digest(key, text);
             case SecretKeys.REFRESH_TOKEN -> "";
             case SecretKeys.DOCKER_CONFIG ->
                 DockerConfig.parse(text)
-                        .map(config -> config.withToken(
-                                        Sha256.of(config.token()).hex())
-                                .render())
+                        .map(config ->
+                                config.withToken(digest(key, config.token())).render())
                         .orElseGet(() -> Sha256.of(text).hex());
             default -> text;
         };
+    }
+
+    private String digest(String key, String secret) {
+        Sha256 digest = Sha256.of(secret);
+        digests.put(key, digest);
+        return digest.hex();
     }
 
     private void metadata(String kind, String key, String value, Set<String> ordered) {

@@ -129,7 +129,8 @@ final class SecretWriter {
         return unlessRefused(
                 name,
                 () -> applier.read(name)
-                        .filter(existing -> SecretShape.token(existing)
+                        .filter(existing -> SecretShape.of(existing)
+                                .token()
                                 .filter(wanted.record().sha256()::equals)
                                 .isPresent())
                         .map(existing -> write(OwnedSecret.of(existing), wanted.around(existing)))

@@ -124,7 +124,13 @@ public final class CertificateAuthorityController implements AutoCloseable {
         sources.wakeAll();
     }
 
-    /** Starts the watches and waits for their first lists; before the operator starts. */
+    /** Starts the watches and does not wait. */
+    public void begin() {
+        authorities.begin();
+        secrets.begin();
+    }
+
+    /** Starts the watches, where they were not begun, and waits for their first lists; before the operator starts. */
     public void start(Duration timeout) {
         authorities.start(timeout);
         secrets.start(timeout);

@@ -11,9 +11,11 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,7 @@ public final class Watched<T extends HasMetadata> {
     private static final long PAGE = 500;
 
     private final List<SharedIndexInformer<T>> informers;
+    private final List<CompletionStage<Void>> begun = new ArrayList<>();
     private final List<Consumer<T>> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<T>> specListeners = new CopyOnWriteArrayList<>();
 
@@ -106,21 +109,30 @@ public final class Watched<T extends HasMetadata> {
         return informers.stream().allMatch(informer -> informer.hasSynced() && informer.isWatching());
     }
 
+    /** Starts to watch and does not wait, so that several first lists are read at a time. */
+    public synchronized void begin() {
+        if (begun.isEmpty()) {
+            informers.forEach(informer -> begun.add(informer.start()));
+        }
+    }
+
     /**
-     * Starts to watch and waits for the first list.
+     * Starts to watch, where it was not begun, and waits for the first list.
      *
      * @throws IllegalStateException where it could not be read in time
      */
-    public void start(Duration timeout) {
-        informers.forEach(informer -> start(informer, timeout));
+    public synchronized void start(Duration timeout) {
+        begin();
+        begun.forEach(list -> await(list, timeout));
     }
 
-    private void start(SharedIndexInformer<T> informer, Duration timeout) {
+    private void await(CompletionStage<Void> list, Duration timeout) {
         try {
-            informer.start().toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            list.toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException(
-                    "objects of kind " + informer.getApiTypeClass().getSimpleName() + " could not be listed", e);
+                    "objects of kind " + informers.get(0).getApiTypeClass().getSimpleName() + " could not be listed",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while listing", e);
