@@ -52,6 +52,10 @@ public record OperatorOptions(
         return new OperatorOptions(jar, role, yaml, kubeconfig, environment, javaHome, jvmArguments);
     }
 
+    public OperatorOptions withKubeconfig(Path other) {
+        return new OperatorOptions(jar, role, config, other, environment, javaHome, jvmArguments);
+    }
+
     public OperatorOptions withEnvironment(Map<String, String> other) {
         return new OperatorOptions(jar, role, config, kubeconfig, other, javaHome, jvmArguments);
     }

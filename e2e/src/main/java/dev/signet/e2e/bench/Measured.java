@@ -8,9 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Figures of processes and of this machine, as the operating system and the JDK tell them. */
-final class Measured {
+public final class Measured {
 
     private static final int MEGABYTE = 1 << 20;
 
@@ -51,6 +52,21 @@ final class Measured {
                 / 1024;
     }
 
+    /** The threads of a process. */
+    public static long threads(long pid) {
+        return Long.parseLong(
+                field(Path.of("/proc/" + pid + "/status"), "Threads").replaceAll("\\D", ""));
+    }
+
+    /** The files and sockets that a process has open. */
+    public static long openFiles(long pid) {
+        try (Stream<Path> files = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            return files.count();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     /** The seconds of processor time that a process has taken. */
     static double processorSeconds(long pid) {
         try {
@@ -64,7 +80,7 @@ final class Measured {
     }
 
     /** The bytes of the objects that live in a JVM's heap, after a full collection: the least of three. */
-    static long heap(long pid) {
+    public static long heap(long pid) {
         return Math.min(liveBytes(pid), Math.min(liveBytes(pid), liveBytes(pid)));
     }
 

@@ -119,8 +119,57 @@ class ChartLifecycleTest {
         assertThat(may("watch", "tokenpolicies.signet.dev", "")).isTrue();
     }
 
+    /** C4: the tenant owner's role, where it is switched on, comes with `admin` of a namespace; self-service with `edit`. */
     @Test
     @Order(5)
+    void makesAdminsTenantOwnersAndEditorsServeThemselvesWhereThatIsSwitchedOn() {
+        String tenant = cluster.newNamespace("tenant");
+        bind(tenant, "admin", "anna");
+        bind(tenant, "edit", "emil");
+        String everyone = "{kind: Agent, name: all}, target: {scope: Tenant}";
+        assertThat(order(tenant, "anna", everyone).err()).contains("cannot create resource \"agenttokens\"");
+        assertThat(order(tenant, "emil", "{kind: User, name: emil}").err())
+                .contains("cannot create resource \"agenttokens\"");
+
+        release.upgrade(Map.of("replicas", 0, "roles", Map.of("tenantOwnerToAdmin", true, "selfServiceToEdit", true)));
+
+        await().untilAsserted(
+                        () -> assertThat(order(tenant, "anna", everyone).err()).isEmpty());
+        await().untilAsserted(() -> assertThat(
+                        order(tenant, "emil", "{kind: User, name: emil}").err())
+                .isEmpty());
+        assertThat(order(tenant, "emil", everyone).err()).contains("issue-tenant");
+        assertThat(order(tenant, "emil", "{kind: User, name: anna}").err()).contains("issue-agent");
+        assertThat(order(tenant, "anna", "{kind: Agent, name: all, global: true}")
+                        .err())
+                .contains("issue-global-subject");
+        assertThat(cluster.kubectl(
+                                "auth", "can-i", "issue-cluster", "agenttokens.signet.dev", "--as=anna", "-n", tenant)
+                        .out())
+                .startsWith("no");
+    }
+
+    private static void bind(String namespace, String role, String user) {
+        cluster.kubectl(
+                        "create",
+                        "rolebinding",
+                        user,
+                        "--clusterrole=" + role,
+                        "--user=" + user,
+                        "--namespace=" + namespace)
+                .orThrow();
+    }
+
+    /** What somebody hears who orders a token, and makes none. */
+    private static CommandResult order(String namespace, String user, String subject) {
+        String token = "{apiVersion: signet.dev/v1alpha1, kind: AgentToken, metadata: {name: ordered, namespace: %s}, "
+                + "spec: {subject: %s}}";
+        return cluster.kubectlWithInput(
+                token.formatted(namespace, subject), "create", "--dry-run=server", "-f", "-", "--as=" + user);
+    }
+
+    @Test
+    @Order(6)
     void watchesEverythingAgainWhenUpgradedBack() {
         release.upgrade(Map.of("replicas", 0));
 
@@ -130,7 +179,7 @@ class ChartLifecycleTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void uninstallKeepsDefinitionsObjectsAndTheirGuards() {
         apply(TOKEN.formatted("Agent")).orThrow();
 
@@ -147,7 +196,7 @@ class ChartLifecycleTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void installsOverWhatAnUninstallKept() {
         assertThat(release.install(Map.of("replicas", 0)).getStatus()).isEqualTo("deployed");
     }

@@ -40,6 +40,7 @@ final class Fleet implements AutoCloseable {
     private final KubernetesClient admin;
     private final String namespace;
     private final SharedIndexInformer<Secret> seen;
+    private final Set<String> others = new HashSet<>();
     private final Set<String> lost = new HashSet<>();
     private int size;
 
@@ -59,7 +60,12 @@ final class Fleet implements AutoCloseable {
 
     /** How many there should be. */
     int size() {
-        return size - lost.size();
+        return size + others.size() - lost.size();
+    }
+
+    /** Counts on one that somebody else made. */
+    void count(String name) {
+        others.add(name);
     }
 
     /** Counts on one no more, which was deleted. */

@@ -203,17 +203,9 @@ class ServerFaultsTest {
 
     private static OperatorOptions throughTheRelay(OperatorOptions options) {
         try {
-            Path kubeconfig = Files.writeString(
+            return options.withKubeconfig(Files.writeString(
                     folder.resolve("kubeconfig"),
-                    Files.readString(options.kubeconfig()).replace(cluster.server(), relay.server()));
-            return new OperatorOptions(
-                    options.jar(),
-                    options.role(),
-                    options.config(),
-                    kubeconfig,
-                    options.environment(),
-                    options.javaHome(),
-                    options.jvmArguments());
+                    Files.readString(options.kubeconfig()).replace(cluster.server(), relay.server())));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

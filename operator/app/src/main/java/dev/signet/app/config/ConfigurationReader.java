@@ -22,7 +22,7 @@ public final class ConfigurationReader {
     /** fabric8's elector demands it: a try may come 1.2 periods late. */
     private static final int RETRIES_IN_TENTHS = 22;
 
-    private static final Duration SHORTEST_RETRY_PERIOD = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_RETRY_PERIOD = Duration.ofMillis(100);
 
     private ConfigurationReader() {}
 
@@ -68,7 +68,7 @@ public final class ConfigurationReader {
                         keys.text("lease.name", "signet-controller", NAME.asMatchPredicate(), "write a name"),
                         keys.duration("lease.duration", "15s"),
                         keys.duration("lease.renewDeadline", "10s"),
-                        keys.duration("lease.retryPeriod", "2s")),
+                        keys.period("lease.retryPeriod", "2s")),
                 new Configuration.Management(
                         keys.text("management.host", "0.0.0.0", host -> !host.isBlank(), "write an address"),
                         keys.number("management.port", 9090, 0, 65_535)),
@@ -87,7 +87,7 @@ public final class ConfigurationReader {
             return;
         }
         if (lease.retryPeriod().compareTo(SHORTEST_RETRY_PERIOD) < 0) {
-            keys.fault("lease.retryPeriod", "write at least 1s");
+            keys.fault("lease.retryPeriod", "write at least 100ms");
         }
         if (lease.renewDeadline().toMillis() * 10 <= lease.retryPeriod().toMillis() * RETRIES_IN_TENTHS) {
             keys.fault("lease.renewDeadline", "write more than 2.2 times lease.retryPeriod, so that a second try fits");

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +24,7 @@ import java.util.stream.Collectors;
 final class Keys {
 
     private static final String PREFIX = "SIGNET_";
+    private static final Pattern MILLISECONDS = Pattern.compile("([0-9]{1,6})ms");
 
     private final JsonNode file;
     private final Map<String, String> environment;
@@ -51,6 +54,14 @@ final class Keys {
             fault(key, value, invalid.message());
             return Duration.ZERO;
         });
+    }
+
+    /** A length of time that may be less than a second, as {@code 2s} or {@code 500ms}. */
+    Duration period(String key, String standard) {
+        Matcher milliseconds = MILLISECONDS.matcher(find(key, standard));
+        return milliseconds.matches()
+                ? Duration.ofMillis(Long.parseLong(milliseconds.group(1)))
+                : duration(key, standard);
     }
 
     /** {@code true} or {@code false}. */

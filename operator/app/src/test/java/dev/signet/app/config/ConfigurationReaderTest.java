@@ -353,6 +353,7 @@ class ConfigurationReaderTest {
         "15s, 10s, 2s",
         "11s, 10s, 2s",
         "4s,  3s,  1s",
+        "3s,  2s,  800ms",
         "10s, 9s,  4s",
         "13s, 12s, 5s",
     })
@@ -369,6 +370,10 @@ class ConfigurationReaderTest {
         "15s, 15s, 2s, lease.duration",
         "15s, 16s, 2s, lease.duration",
         "15s, 10s, 0s, lease.retryPeriod",
+        "15s, 10s, 99ms, lease.retryPeriod",
+        "15s, 10s, 1.5s, lease.retryPeriod",
+        "3s,  2s,  950ms, lease.renewDeadline",
+        "3000ms, 2s, 800ms, lease.duration",
         "15s, 2s,  2s, lease.renewDeadline",
         "15s, 1s,  2s, lease.renewDeadline",
         // client-go and fabric8 wait up to 1.2 periods longer, so that replicas do not try in step

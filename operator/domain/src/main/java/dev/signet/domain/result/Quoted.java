@@ -1,8 +1,8 @@
 package dev.signet.domain.result;
 
 /**
- * Text of a user as it may stand in a message: in quotation marks, cut to 64 characters, and with whatever a terminal
- * or a log would act upon written as {@code \}{@code uXXXX}. Not for secrets: a message never holds one.
+ * Text of a user as it may stand in a message: in quotation marks, with whatever a terminal or a log would act
+ * upon written as {@code \}{@code uXXXX}, and then cut to 64 characters. Not for secrets: a message never holds one.
  */
 public final class Quoted {
 
@@ -11,22 +11,24 @@ public final class Quoted {
     private Quoted() {}
 
     public static String of(String text) {
-        StringBuilder shown = new StringBuilder("\"");
-        text.codePoints().limit(LONGEST).forEach(point -> append(shown, point));
-        if (text.codePointCount(0, text.length()) > LONGEST) {
-            shown.append('…');
+        StringBuilder quoted = new StringBuilder("\"");
+        int room = LONGEST;
+        for (int at = 0; at < text.length(); at = text.offsetByCodePoints(at, 1)) {
+            String shown = shown(text.codePointAt(at));
+            room -= shown.codePointCount(0, shown.length());
+            if (room < 0) {
+                return quoted.append("…\"").toString();
+            }
+            quoted.append(shown);
         }
-        return shown.append('"').toString();
+        return quoted.append('"').toString();
     }
 
-    private static void append(StringBuilder shown, int point) {
+    private static String shown(int point) {
         if (isPlain(point)) {
-            shown.appendCodePoint(point);
-        } else if (Character.isBmpCodePoint(point)) {
-            shown.append(String.format("\\u%04x", point));
-        } else {
-            shown.append(String.format("\\u{%x}", point));
+            return Character.toString(point);
         }
+        return String.format(Character.isBmpCodePoint(point) ? "\\u%04x" : "\\u{%x}", point);
     }
 
     private static boolean isPlain(int point) {

@@ -41,6 +41,7 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
     private final GatheredToken gathered;
     private final AgentTokenFacts facts;
     private final AgentTokenReport report;
+    private boolean overtaken;
 
     AgentTokenActor(AgentTokenEffects effects, AgentToken token, GatheredToken gathered) {
         this.effects = effects;
@@ -48,6 +49,15 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
         this.gathered = gathered;
         this.facts = gathered.facts();
         this.report = new AgentTokenReport(token, facts.restrictions(), effects.issuer());
+    }
+
+    /**
+     * Carries a decision out. An object whose status was said to have changed meanwhile comes again by its event; where none
+     * comes, since not the API server said so but something before it, by the clock.
+     */
+    Optional<Instant> carryOut(AgentTokenDecision decision) {
+        Optional<Instant> next = decision.by(this);
+        return overtaken ? effects.afterOvertaken(next, facts.now()) : next;
     }
 
     @Override
@@ -109,7 +119,7 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
     private Optional<Instant> undelivered(AgentToken recorded, Refusal refusal) {
         AgentTokenDecision.Refuse decision = WriteOrder.undelivered(facts, refusal);
         if (refusal.code() != FailureCode.AwaitingCollection) {
-            effects.refuse(recorded, decision, facts.restrictions(), gathered.secretVersion(), facts.now());
+            refuse(recorded, decision);
         }
         return decision.next();
     }
@@ -176,7 +186,7 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
             effects.secrets()
                     .awaitRemoval(facts.identity(), facts.order().delivery().secretName());
         }
-        effects.refuse(token, decision, facts.restrictions(), gathered.secretVersion(), facts.now());
+        refuse(token, decision);
         return decision.next();
     }
 
@@ -196,7 +206,13 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
         return AgentTokenPolicy.next(facts, issued);
     }
 
+    private void refuse(AgentToken seen, AgentTokenDecision.Refuse decision) {
+        overtaken |= !effects.refuse(seen, decision, facts.restrictions(), gathered.secretVersion(), facts.now());
+    }
+
     private Optional<AgentToken> write(AgentTokenStatus after) {
-        return effects.write(report, after, gathered.secretVersion());
+        Optional<AgentToken> written = effects.write(report, after, gathered.secretVersion());
+        overtaken |= written.isEmpty();
+        return written;
     }
 }

@@ -10,6 +10,7 @@ import dev.signet.domain.token.Issuer;
 import dev.signet.kubernetes.apply.Applier;
 import dev.signet.kubernetes.event.Warnings;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ record AgentTokenEffects(
         Issuer issuer,
         SecureRandom random) {
 
+    private static final Duration OVERTAKEN = Duration.ofMinutes(1);
     private static final Logger LOG = LoggerFactory.getLogger(AgentTokenEffects.class);
 
     /**
@@ -46,8 +48,9 @@ record AgentTokenEffects(
      *
      * @param restrictions those that the object names
      * @param secretVersion the version of the Secret as last seen
+     * @return whether the object says so now; false where it changed meanwhile
      */
-    void refuse(
+    boolean refuse(
             AgentToken token,
             AgentTokenDecision.Refuse decision,
             NamedRestrictions restrictions,
@@ -67,6 +70,13 @@ record AgentTokenEffects(
                     token.getMetadata().getName(),
                     refusal.code());
         }
+        return written;
+    }
+
+    /** When to look again at an object whose status could not be written, if no event comes before. */
+    Optional<Instant> afterOvertaken(Optional<Instant> next, Instant now) {
+        Instant latest = now.plus(OVERTAKEN);
+        return Optional.of(next.filter(latest::isAfter).orElse(latest));
     }
 
     /** Within moments, so that it is no news. */

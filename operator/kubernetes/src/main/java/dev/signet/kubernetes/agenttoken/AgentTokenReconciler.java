@@ -54,7 +54,7 @@ public final class AgentTokenReconciler implements Reconciler<AgentToken> {
     private Optional<Instant> reconcile(AgentToken token, TokenOrder order) {
         GatheredToken gathered = gatherer.gather(token, order, sources.tokens());
         Optional<Instant> next =
-                AgentTokenPolicy.decide(gathered.facts()).by(new AgentTokenActor(effects, token, gathered));
+                new AgentTokenActor(effects, token, gathered).carryOut(AgentTokenPolicy.decide(gathered.facts()));
         sources.wakeOlder(gathered.facts());
         return next;
     }
@@ -69,8 +69,8 @@ public final class AgentTokenReconciler implements Reconciler<AgentToken> {
         if (decision.phase().finished()) {
             effects.secrets().removeRecorded(token);
         }
-        effects.refuse(token, decision, gatherer.restrictions(token), Optional.empty(), gatherer.now());
-        return decision.next();
+        boolean said = effects.refuse(token, decision, gatherer.restrictions(token), Optional.empty(), gatherer.now());
+        return said ? decision.next() : effects.afterOvertaken(decision.next(), gatherer.now());
     }
 
     private Duration until(Instant next) {

@@ -43,9 +43,10 @@ public final class TokenPolicyReconciler implements Reconciler<TokenPolicy> {
 
     @Override
     public UpdateControl<TokenPolicy> reconcile(TokenPolicy policy, Context<TokenPolicy> context) {
-        if (!policy.isMarkedForDeletion()) {
-            policies.known(policy).ifPresent(read -> report.ifChanged(policy, read, FORM));
-        }
-        return UpdateControl.noUpdate();
+        return policy.isMarkedForDeletion()
+                ? UpdateControl.noUpdate()
+                : policies.known(policy)
+                        .map(read -> report.ifChanged(policy, read, FORM))
+                        .orElseGet(UpdateControl::noUpdate);
     }
 }

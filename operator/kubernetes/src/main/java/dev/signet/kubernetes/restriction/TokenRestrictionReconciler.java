@@ -43,9 +43,11 @@ public final class TokenRestrictionReconciler implements Reconciler<TokenRestric
 
     @Override
     public UpdateControl<TokenRestriction> reconcile(TokenRestriction restriction, Context<TokenRestriction> context) {
-        if (!restriction.isMarkedForDeletion()) {
-            restrictions.known(restriction).ifPresent(read -> report.ifChanged(restriction, read, FORM));
-        }
-        return UpdateControl.noUpdate();
+        return restriction.isMarkedForDeletion()
+                ? UpdateControl.noUpdate()
+                : restrictions
+                        .known(restriction)
+                        .map(read -> report.ifChanged(restriction, read, FORM))
+                        .orElseGet(UpdateControl::noUpdate);
     }
 }

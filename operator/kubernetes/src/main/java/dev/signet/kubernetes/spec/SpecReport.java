@@ -9,7 +9,9 @@ import dev.signet.kubernetes.apply.Applier;
 import dev.signet.kubernetes.event.Warnings;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -23,11 +25,16 @@ import java.util.List;
  */
 public record SpecReport(Applier applier, Warnings warnings, Clock clock) {
 
+    private static final Duration OVERTAKEN = Duration.ofMinutes(1);
     private static final String IN_FORCE = "InForce";
     private static final String UNREADABLE = FailureCode.InvalidSpec.name();
 
-    /** Writes the status, unless it says just that already; where the object changed meanwhile, an event tells of it. */
-    public <T extends CustomResource<?, S>, S> void ifChanged(T object, Parsed<?> spec, SpecForm<T, S> form) {
+    /**
+     * Writes the status, unless it says just that already. Where the object changed meanwhile, an event tells of it, or else
+     * the clock does.
+     */
+    public <T extends CustomResource<?, S>, S> UpdateControl<T> ifChanged(
+            T object, Parsed<?> spec, SpecForm<T, S> form) {
         S before = object.getStatus();
         List<Condition> said = before == null ? List.of() : form.conditions().apply(before);
         Wanted[] wanted = spec.fault()
@@ -35,8 +42,11 @@ public record SpecReport(Applier applier, Warnings warnings, Clock clock) {
                 .orElseGet(() -> inForce(form.inForce()));
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         S after = form.status().apply(object.getMetadata().getGeneration(), Conditions.of(said, now, wanted));
-        if (after.equals(before) || !written(object, after, form)) {
-            return;
+        if (after.equals(before)) {
+            return UpdateControl.noUpdate();
+        }
+        if (!written(object, after, form)) {
+            return UpdateControl.<T>noUpdate().rescheduleAfter(OVERTAKEN);
         }
         boolean told = Conditions.find(said, Conditions.READY)
                 .filter(ready -> ready.reason().equals(UNREADABLE))
@@ -44,6 +54,7 @@ public record SpecReport(Applier applier, Warnings warnings, Clock clock) {
         spec.fault()
                 .filter(fault -> !told)
                 .ifPresent(fault -> warnings.warn(object, UNREADABLE, "Read", fault.describe()));
+        return UpdateControl.noUpdate();
     }
 
     private <T extends CustomResource<?, S>, S> boolean written(T object, S after, SpecForm<T, S> form) {

@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -98,14 +99,15 @@ class SpecReportTest {
     }
 
     @Test
-    void aConflictIsLeftToTheEventThatTellsOfIt() {
+    void aConflictIsLeftToTheEventThatTellsOfItOrElseToTheClock() {
         server.expect()
                 .put()
                 .withPath(STATUS)
                 .andReturn(409, new StatusBuilder().withCode(409).build())
                 .once();
 
-        report.ifChanged(policy(null), FAULTY, FORM);
+        assertThat(report.ifChanged(policy(null), FAULTY, FORM).getScheduleDelay())
+                .contains(Duration.ofMinutes(1).toMillis());
 
         assertThat(server.getRequestCount()).isEqualTo(1);
     }

@@ -1,0 +1,81 @@
+package dev.signet.domain.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.domain.format.OpaqueToken;
+import dev.signet.domain.format.ReferenceToken;
+import dev.signet.domain.format.RefreshFamily;
+import dev.signet.domain.format.RefreshKey;
+import dev.signet.domain.format.RefreshToken;
+import dev.signet.domain.format.TokenId;
+import dev.signet.domain.format.UuidToken;
+import dev.signet.domain.lifetime.Lifetime;
+import dev.signet.domain.lifetime.RenewAt;
+import dev.signet.domain.lifetime.TimeSpan;
+import dev.signet.domain.lifetime.Ttl;
+import dev.signet.domain.network.Cidr;
+import dev.signet.domain.network.ClientAddress;
+import dev.signet.domain.restriction.RestrictionRule;
+import dev.signet.domain.scope.Scopes;
+import dev.signet.domain.secret.Sha256;
+import dev.signet.domain.subject.ServiceId;
+import dev.signet.domain.subject.Subject;
+import java.util.List;
+import java.util.function.Function;
+
+/** All parsers of text from outside, and what holds of each whatever it is given. */
+final class Parsers {
+
+    private static final List<Function<String, Parsed<?>>> PARSERS = List.of(
+            OpaqueToken::parse,
+            ReferenceToken::parse,
+            RefreshToken::parse,
+            UuidToken::parse,
+            TokenId::parse,
+            RefreshFamily::parse,
+            text -> RefreshKey.parse(text, new byte[32]),
+            Ttl::parse,
+            TimeSpan::parse,
+            RenewAt::parse,
+            text -> Lifetime.parse(null, text, null, null, false),
+            text -> Lifetime.parse(null, null, text, "Europe/Berlin", false),
+            text -> Lifetime.parse(null, null, "2026-03-29T18:00:00", text, false),
+            text -> Subject.parse("Agent", text, List.of(), false),
+            text -> Subject.parse(text, "agent-7", List.of(), false),
+            text -> Subject.parse("Agent", "agent-7", List.of(text), true),
+            ServiceId::parse,
+            text -> Scopes.parse(List.of(text)),
+            Cidr::parse,
+            ClientAddress::parse,
+            text -> RestrictionRule.parse(text, null, "/"),
+            text -> RestrictionRule.parse("GET", text, "/"),
+            text -> RestrictionRule.parse("GET", null, text),
+            Sha256::parse);
+
+    private Parsers() {}
+
+    /** Each reads it, or refuses it with a message that fits into a condition and a log line. */
+    static void answer(String text) {
+        PARSERS.forEach(parser -> answer(parser, text));
+    }
+
+    private static void answer(Function<String, Parsed<?>> parser, String text) {
+        Parsed<?> parsed = parser.apply(text);
+        if (!parsed.isValid()) {
+            String message = Outcome.messageOf(parsed);
+            assertThat(message).isNotBlank().hasSizeLessThan(600);
+            assertThat(message.chars()).noneMatch(c -> Character.isISOControl(c) || c == 0x2028);
+        }
+    }
+
+    /** What is read is read alike from its own text. */
+    static void readAlike(String text) {
+        Ttl.parse(text).stream()
+                .forEach(ttl -> assertThat(Ttl.parse(ttl.toString())).isEqualTo(Parsed.valid(ttl)));
+        Cidr.parse(text).stream()
+                .forEach(cidr -> assertThat(Cidr.parse(cidr.toString())).isEqualTo(Parsed.valid(cidr)));
+        ClientAddress.parse(text).stream()
+                .forEach(address ->
+                        assertThat(ClientAddress.parse(address.toString())).isEqualTo(Parsed.valid(address)));
+    }
+}
