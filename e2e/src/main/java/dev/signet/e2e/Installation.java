@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
 
 /**
  * Signet on a control plane as its users have it: the chart installed with no pods of its own, and the operator's jar run
@@ -23,6 +24,13 @@ public final class Installation implements AutoCloseable {
     /** The operator's name in the audit log. */
     public static final String CONTROLLER = "system:serviceaccount:" + NAMESPACE + ":" + SERVICE_ACCOUNT;
 
+    private static final Duration ACCEPTANCE = Duration.ofMinutes(1);
+    private static final String ANY_TOKEN = """
+            apiVersion: signet.dev/v1alpha1
+            kind: AgentToken
+            metadata: {name: any, namespace: default}
+            spec: {subject: {kind: Agent, name: any}}
+            """;
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(6);
 
     private final ControlPlane controlPlane;
@@ -59,11 +67,22 @@ public final class Installation implements AutoCloseable {
         OperatorProcess operator = OperatorProcess.start(adjust.apply(options));
         try {
             operator.awaitReady();
+            awaitAccepted(controlPlane);
             return new Installation(controlPlane, release, operator);
         } catch (RuntimeException failure) {
             operator.close();
             throw failure;
         }
+    }
+
+    /** An API server needs some seconds from a new definition until it lets a MutatingAdmissionPolicy stamp its objects. */
+    private static void awaitAccepted(ControlPlane controlPlane) {
+        Awaitility.await()
+                .atMost(ACCEPTANCE)
+                .until(() -> !controlPlane
+                        .kubectlWithInput(ANY_TOKEN, "create", "--dry-run=server", "-f", "-")
+                        .err()
+                        .contains("There can be a delay"));
     }
 
     /** The configuration that the chart mounts into its pods. */

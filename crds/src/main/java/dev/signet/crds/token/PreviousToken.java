@@ -23,5 +23,7 @@ public record PreviousToken(
         @Nullable
         String referenceSHA256,
 
-        @JsonPropertyDescription("Until when it is accepted beside the current one (UTC).") @Time
+        @JsonPropertyDescription(
+                "Until when it is accepted beside the current one: for the overlap, or to its own end where the current one could not be written to the Secret (UTC).")
+        @Time
         String acceptedUntil) {}

@@ -3,6 +3,7 @@ package dev.signet.e2e.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.nimbusds.jwt.SignedJWT;
 import dev.signet.crds.ConditionStatus;
 import dev.signet.crds.token.AgentToken;
 import dev.signet.crds.token.AgentTokenStatus;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.text.ParseException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashSet;
@@ -137,6 +139,25 @@ final class Fleet implements AutoCloseable {
         assertThat(status.previous()).isEmpty();
     }
 
+    /** What the token in a Secret says of its scopes. */
+    String scopes(String name) {
+        String jwt = decoded(Objects.requireNonNull(admin.secrets()
+                .inNamespace(namespace)
+                .withName(name)
+                .require()
+                .getData()
+                .get("token")));
+        try {
+            return SignedJWT.parse(jwt).getJWTClaimsSet().getStringClaim("scope");
+        } catch (ParseException failure) {
+            throw new AssertionError("no JWT", failure);
+        }
+    }
+
+    private static String decoded(String base64) {
+        return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+    }
+
     private List<AgentToken> tokens() {
         return admin.resources(AgentToken.class).inNamespace(namespace).list().getItems();
     }
@@ -149,9 +170,9 @@ final class Fleet implements AutoCloseable {
 
     private static String sha256(String base64) {
         try {
-            String value = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
             return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8)));
+                    .formatHex(MessageDigest.getInstance("SHA-256")
+                            .digest(decoded(base64).getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** Two replicas with a Lease of three seconds; whichever leads is killed at random points of 500 issuances. */
 @Tag("full")
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("faults")
+@ResourceLock("operator faults")
 @DisplayName("kill -9 of the operator, again and again: every token is issued once")
 class KillsTest {
     /** {@code bench/} asks for 50. */

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** Two replicas with a Lease of four seconds: robbed of leadership, and working one at a time. */
 @Tag("full")
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("faults")
+@ResourceLock("operator faults")
 @DisplayName("Of two operators one works, and one that loses its Lease ends")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OperatorFaultsTest {

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The servers that the operator stands on break in the middle of its work. */
 @Tag("full")
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("faults")
+@ResourceLock("server faults")
 @DisplayName("API server, etcd and network fail while tokens are issued: every token is issued once")
 class ServerFaultsTest {
     private static final int TOKENS = 200;

@@ -1,6 +1,7 @@
 package dev.signet.e2e.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.signet.e2e.Installation;
 import dev.signet.e2e.OperatorOptions;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** Every third write of either kind is spoilt, in turns in every way. */
 @Tag("full")
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("faults")
+@ResourceLock("operator faults")
 @DisplayName("Answers to the two writes of an issue are 409, 500, cut off or never come: every token is issued once")
 class SpoiltAnswersTest {
     private static final int TOKENS = 60;
@@ -70,7 +71,39 @@ class SpoiltAnswersTest {
                 .orThrow();
     }
 
+    /** The edit lands after the operator has read the object and sent its status, and before the API server has that. */
     @Test
+    @OneAfterTheOther
+    void aSpecEditedDuringTheStatusWriteIsNotLost() {
+        AtomicInteger writes = new AtomicInteger();
+        try (Fleet fleet = Fleet.on(cluster)) {
+            relay.spoil(request -> {
+                if (request.path().contains("/agenttokens/agent-0/") && writes.getAndIncrement() == 0) {
+                    cluster.kubectl(
+                                    "patch",
+                                    "agenttoken",
+                                    "agent-0",
+                                    "--namespace=" + fleet.namespace(),
+                                    "--type=merge",
+                                    "--patch={\"spec\":{\"scopes\":[\"repository:edited:pull\"]}}")
+                            .orThrow();
+                }
+                return Spoilt.NO;
+            });
+            fleet.grow(1);
+            fleet.awaitReady(RECOVERY);
+
+            await().atMost(RECOVERY)
+                    .untilAsserted(() -> assertThat(fleet.scopes("agent-0")).isEqualTo("repository:edited:pull"));
+            fleet.assertOneLiveTokenEach();
+            assertThat(writes.get()).as("writes of status").isBetween(2, 3);
+        }
+        relay.spoil(request -> Spoilt.NO);
+        Requests.assertCalm(cluster);
+    }
+
+    @Test
+    @OneAfterTheOther
     void everyTokenIsIssuedOnceWhateverIsAnswered() {
         Requests requests = Requests.fromNow(cluster);
         Queue<Spoilt> done = new ConcurrentLinkedQueue<>();

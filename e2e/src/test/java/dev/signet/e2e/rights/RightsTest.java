@@ -18,10 +18,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("full")
+@Execution(ExecutionMode.CONCURRENT)
 @DisplayName("The chart grants the controller what it uses and no more: from the audit log of a whole run")
 class RightsTest {
     private static final String SERVICE_ACCOUNT = "signet-controller";

@@ -66,6 +66,8 @@ class SoakTest {
         try (ControlPlane cluster = ControlPlane.start();
                 Installation installation =
                         Installation.on(cluster, Map.of("minimumRenewedTTL", "10s"), options -> options)) {
+            cluster.kubectl("wait", "certificateauthority/signet", "--for=condition=Ready", "--timeout=60s")
+                    .orThrow();
             cluster.kubectl("create", "namespace", NAMESPACE).orThrow();
             IntStream.range(0, TOKENS)
                     .forEach(number ->

@@ -270,6 +270,18 @@ final class Tenant {
         patiently(what + " to stay so").during(QUIET).until(holds);
     }
 
+    /**
+     * The operator comes to ask for nothing here for a while: what it tried is not tried on and on. It may be tried once more
+     * where something that it hangs on just changed.
+     */
+    void comesToRest() {
+        patiently("rest").untilAsserted(() -> {
+            AuditLog since = audit();
+            Awaitility.await().pollDelay(QUIET).until(() -> true);
+            assertThat(operatorPermissions(since)).isEmpty();
+        });
+    }
+
     /** Merges into a Secret, as a user would who may. */
     void editSecret(String name, String json) {
         client().secrets().inNamespace(namespace).withName(name).patch(PatchContext.of(PatchType.JSON_MERGE), json);

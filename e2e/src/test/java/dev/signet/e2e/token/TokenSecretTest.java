@@ -111,8 +111,7 @@ class TokenSecretTest {
                 .withName("kept")
                 .delete();
         assertThat(tenant.awaitRefused("kept", "AwaitingCollection")).contains("waits for its finalizers");
-        AuditLog log = tenant.audit();
-        Tenant.staysSo("waiting", () -> tenant.operatorRequests(log).isEmpty());
+        tenant.comesToRest();
 
         tenant.editSecret("kept", "{\"metadata\": {\"finalizers\": null}}");
         isReplaced(tenant, "kept", before);
@@ -166,8 +165,7 @@ class TokenSecretTest {
 
         tenant.change("v9", "ttl: 1h");
         assertThat(tenant.awaitRefused("v9", "Conflict")).contains("Secret v9 is not Signet's");
-        AuditLog log = tenant.audit();
-        Tenant.staysSo("left alone", () -> tenant.operatorRequests(log).isEmpty());
+        tenant.comesToRest();
         assertThat(Secrets.token(tenant.secret("v9"))).isEqualTo("forged");
     }
 
@@ -291,49 +289,9 @@ class TokenSecretTest {
 
         assertThat(tenant.awaitRefused("squatted", "Conflict")).contains("is not Signet's");
         String token = tenant.current("squatted").id();
-        AuditLog log = tenant.audit();
-        Tenant.staysSo("calm", () -> tenant.operatorRequests(log).isEmpty());
+        tenant.comesToRest();
         assertThat(Secrets.token(tenant.secret("squatted"))).isEqualTo("theirs");
         assertThat(tenant.current("squatted").id()).isEqualTo(token);
-    }
-
-    @LifeTest
-    void k3ASecretThatTheApiServerRefusesIsAConditionAndHeals() {
-        Tenant tenant = INSTALLATION.refusingTenant();
-        tenant.apply("{apiVersion: v1, kind: ResourceQuota, metadata: {name: none}, spec: {hard: {count/secrets: 0}}}");
-        // No controller of quotas runs here, so this is its part.
-        INSTALLATION
-                .get()
-                .controlPlane()
-                .kubectl(
-                        "patch",
-                        "resourcequota",
-                        "none",
-                        "-n",
-                        tenant.namespace(),
-                        "--subresource=status",
-                        "--type=merge",
-                        "-p",
-                        "{\"status\": {\"hard\": {\"count/secrets\": \"0\"}, \"used\": {\"count/secrets\": \"0\"}}}")
-                .orThrow();
-        tenant.create("refused", SUBJECT);
-        assertThat(tenant.awaitRefused("refused", "SecretRefused"))
-                .contains("HTTP 403")
-                .contains("quota");
-        assertThat(tenant.status("refused").current()).isNull();
-        AuditLog log = tenant.audit();
-        Tenant.staysSo("no storm", () -> tenant.operatorRequests(log).isEmpty());
-
-        tenant.client()
-                .resourceQuotas()
-                .inNamespace(tenant.namespace())
-                .withName("none")
-                .delete();
-        Tenant.patiently("healed").untilAsserted(() -> {
-            tenant.change("refused", "description: looked at again " + System.nanoTime());
-            assertThat(tenant.status("refused").phase()).isEqualTo(TokenPhase.Valid);
-        });
-        tenant.awaitDelivered("refused");
     }
 
     @LifeTest

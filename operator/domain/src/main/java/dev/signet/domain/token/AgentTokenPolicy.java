@@ -163,8 +163,12 @@ public final class AgentTokenPolicy {
         return issue(facts, Cause.RENEWAL, previous);
     }
 
+    /** From an issue on for the overlap at most: until one was delivered they may be accepted longer, see {@link WriteOrder}. */
     private static List<PreviousToken> accepted(AgentTokenFacts facts) {
+        Instant overlapEnds = facts.now().plus(facts.order().rotation().overlap());
         return facts.record().previous().stream()
+                .filter(p -> p.acceptedUntil().isAfter(facts.now()))
+                .map(p -> p.acceptedUntil().isAfter(overlapEnds) ? p.acceptedUntil(overlapEnds) : p)
                 .filter(p -> p.acceptedUntil().isAfter(facts.now()))
                 .toList();
     }

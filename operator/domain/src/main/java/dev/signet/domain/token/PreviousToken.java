@@ -12,4 +12,10 @@ import java.util.Optional;
  * @param referenceSha256 the digest of its alias, where it had one
  * @param acceptedUntil when that ends, never after its own expiry
  */
-public record PreviousToken(String id, Sha256 sha256, Optional<Sha256> referenceSha256, Instant acceptedUntil) {}
+public record PreviousToken(String id, Sha256 sha256, Optional<Sha256> referenceSha256, Instant acceptedUntil) {
+
+    /** The same, accepted until another time. */
+    PreviousToken acceptedUntil(Instant end) {
+        return new PreviousToken(id, sha256, referenceSha256, end);
+    }
+}

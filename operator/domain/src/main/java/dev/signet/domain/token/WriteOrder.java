@@ -2,6 +2,7 @@ package dev.signet.domain.token;
 
 import dev.signet.domain.Refusal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,9 @@ import java.util.Optional;
  * off between the two.
  */
 public final class WriteOrder {
+
+    /** What stands for no end where an end must be told. */
+    private static final Duration ENDLESS = Duration.ofDays(36_500);
 
     private WriteOrder() {}
 
@@ -42,6 +46,23 @@ public final class WriteOrder {
                 && !facts.voided(made)
                 && !facts.over(made)
                 && Duration.between(made.issuedAt(), facts.now()).compareTo(AgentTokenPolicy.LATEST_RETRY) < 0;
+    }
+
+    /**
+     * The predecessors where a successor was recorded and could not be delivered: what workloads hold is accepted as long as
+     * it was issued for. The overlap begins with an issue that reaches them.
+     *
+     * @param facts as they were before that issue
+     * @param recorded the predecessors as it recorded them
+     */
+    public static List<PreviousToken> stillHeld(AgentTokenFacts facts, List<PreviousToken> recorded) {
+        return recorded.stream()
+                .map(previous -> facts.current()
+                        .filter(held -> held.id().equals(previous.id()))
+                        .map(held -> held.acceptedUntil(
+                                held.expiresAt().orElse(facts.now().plus(ENDLESS))))
+                        .orElse(previous))
+                .toList();
     }
 
     /** A token was recorded that could not be delivered: it is in force, and its Secret is tried again. */

@@ -219,9 +219,9 @@ class IssueAndRenewalTest {
                                 .now("39m"),
                         "issues RENEWAL until 1h39m, accepts a until 49m and b until 45m and c until 44m"),
                 when(
-                        "the current one expired before its predecessor",
+                        "the current one expired before its predecessor, which is accepted for the overlap",
                         issued().previous("b", "3h").now("2h"),
-                        "issues RENEWAL until 3h, accepts b until 3h"));
+                        "issues RENEWAL until 3h, accepts b until 2h10m"));
     }
 
     private static final SubjectAccess MAY_LIST = new SubjectAccess(Set.of(), List.of(), "", "artifacts", "list");

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signet.domain.FailureCode;
 import dev.signet.domain.Refusal;
 import dev.signet.domain.order.TokenUse;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -145,6 +146,23 @@ class LostValueTest {
         Refusal refusal = new Refusal(FailureCode.SecretRefused, "by a quota");
         assertThat(WriteOrder.undelivered(issued().now("39m").facts(), refusal))
                 .isEqualTo(new AgentTokenDecision.Refuse(refusal, Phase.Valid, Optional.of(Situation.at("40m"))));
+    }
+
+    @DisplayName("K2: what could not be delivered does not end what workloads hold")
+    @Test
+    void aPredecessorIsAcceptedToItsEndUntilItsSuccessorIsDelivered() {
+        Situation rotated = issued().previous("b", "44m").previous("c", "41m").now("39m");
+        List<PreviousToken> recorded = rotated.facts().record().previous();
+        PreviousToken asHeld = new PreviousToken(
+                "a", rotated.facts().current().orElseThrow().sha256(), Optional.empty(), Situation.at("44m"));
+
+        List<PreviousToken> held = WriteOrder.stillHeld(
+                rotated.facts(),
+                Stream.concat(Stream.of(asHeld), recorded.stream()).toList());
+
+        assertThat(held).extracting(PreviousToken::id).startsWith("a");
+        assertThat(held.get(0).acceptedUntil()).isEqualTo(Situation.at("1h"));
+        assertThat(held.subList(1, held.size())).isEqualTo(recorded);
     }
 
     @DisplayName("K2: a crash between status and Secret")

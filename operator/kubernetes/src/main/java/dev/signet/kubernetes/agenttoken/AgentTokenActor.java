@@ -13,6 +13,7 @@ import dev.signet.domain.token.Phase;
 import dev.signet.domain.token.TokenMint;
 import dev.signet.domain.token.WriteOrder;
 import dev.signet.kubernetes.authority.Signing;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -110,16 +111,25 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
     private Optional<Instant> statusThenSecret(AgentTokenDecision.Issue decision, TokenMint.Minted minted) {
         Optional<AgentToken> recorded =
                 writeIssued(decision, minted.record(), issued(decision, minted, gathered.secretVersion()));
-        return recorded.isPresent() && put(minted) instanceof SecretWriter.Written.Blocked blocked
-                ? undelivered(recorded.get(), blocked.refusal())
-                : lookAgain(minted.record());
+        if (recorded.isEmpty()) {
+            return lookAgain(minted.record());
+        }
+        AgentTokenStatus held = report.held(recorded.get(), WriteOrder.stillHeld(facts, decision.previous()));
+        try {
+            return put(minted) instanceof SecretWriter.Written.Blocked blocked
+                    ? undelivered(recorded.get(), held, blocked.refusal())
+                    : lookAgain(minted.record());
+        } catch (KubernetesClientException e) {
+            effects.status().ifChanged(recorded.get(), held, Optional.empty());
+            throw e;
+        }
     }
 
     /** Where the Secret just changed, its event comes; all else people should know. */
-    private Optional<Instant> undelivered(AgentToken recorded, Refusal refusal) {
+    private Optional<Instant> undelivered(AgentToken recorded, AgentTokenStatus held, Refusal refusal) {
         AgentTokenDecision.Refuse decision = WriteOrder.undelivered(facts, refusal);
         if (refusal.code() != FailureCode.AwaitingCollection) {
-            refuse(recorded, decision);
+            refuse(AgentTokenReport.with(recorded, held), decision);
         }
         return decision.next();
     }

@@ -120,6 +120,22 @@ final class AgentTokenReport {
                 .build();
     }
 
+    /** What a recorded issue says of its predecessors where it did not reach anybody. */
+    AgentTokenStatus held(AgentToken recorded, List<PreviousToken> previous) {
+        return recorded.getStatus().toBuilder()
+                .previous(previous.stream().map(AgentTokenRecords::write).toList())
+                .build();
+    }
+
+    /** The same object with another status, which only a write makes its own. */
+    static AgentToken with(AgentToken recorded, AgentTokenStatus status) {
+        AgentToken other = new AgentToken();
+        other.setMetadata(recorded.getMetadata());
+        other.setSpec(recorded.getSpec());
+        other.setStatus(status);
+        return other;
+    }
+
     /** Nothing can be issued; what is in force stays so. */
     AgentTokenStatus refused(Refusal refusal, Phase phase, Instant now) {
         String code = refusal.code().name();
