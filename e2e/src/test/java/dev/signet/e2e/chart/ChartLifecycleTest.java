@@ -26,8 +26,11 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Tag("full")
+@Execution(ExecutionMode.CONCURRENT)
 @DisplayName(
         "K5: the chart is installed, upgraded and uninstalled; definitions survive; tenants are kept apart by Roles")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -63,6 +66,7 @@ class ChartLifecycleTest {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     @Order(1)
     void installs() {
         assertThat(release.install(Map.of("replicas", 2)).getStatus()).isEqualTo("deployed");
@@ -73,6 +77,7 @@ class ChartLifecycleTest {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     @Order(2)
     void runsUnderRestrictedPodSecurity() {
         Deployment deployment = admin.apps()
@@ -89,6 +94,7 @@ class ChartLifecycleTest {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     @Order(3)
     void refusesASecondRelease() {
         assertThatThrownBy(() -> chart().release(cluster.kubeconfig(), "second", NAMESPACE)
@@ -97,6 +103,7 @@ class ChartLifecycleTest {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     @Order(4)
     void keepsTenantsApartWhenUpgradedToSomeNamespaces() {
         String tenant = cluster.newNamespace("tenant");
@@ -121,6 +128,7 @@ class ChartLifecycleTest {
 
     /** C4: the tenant owner's role, where it is switched on, comes with `admin` of a namespace; self-service with `edit`. */
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     @Order(5)
     void makesAdminsTenantOwnersAndEditorsServeThemselvesWhereThatIsSwitchedOn() {
         String tenant = cluster.newNamespace("tenant");
@@ -169,6 +177,7 @@ class ChartLifecycleTest {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     @Order(6)
     void watchesEverythingAgainWhenUpgradedBack() {
         release.upgrade(Map.of("replicas", 0));
@@ -179,6 +188,7 @@ class ChartLifecycleTest {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     @Order(7)
     void uninstallKeepsDefinitionsObjectsAndTheirGuards() {
         apply(TOKEN.formatted("Agent")).orThrow();
@@ -196,6 +206,7 @@ class ChartLifecycleTest {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     @Order(8)
     void installsOverWhatAnUninstallKept() {
         assertThat(release.install(Map.of("replicas", 0)).getStatus()).isEqualTo("deployed");

@@ -12,8 +12,13 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 @Tag("full")
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("server faults")
 @DisplayName("An API server that answers 429 to more than one write at a time slows the work and stops none of it")
 class ThrottlingTest {
     private static final int TOKENS = 100;

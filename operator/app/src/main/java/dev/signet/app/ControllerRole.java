@@ -58,6 +58,7 @@ final class ControllerRole implements AutoCloseable {
                 configuration.installation().namespace(), configuration.lease(), instance, this::leadershipLost);
         this.operator = new Operator(settings -> settings.withKubernetesClient(client)
                 .withCloseClientOnStop(false)
+                .withResourceCloner(new Copies(client))
                 .withConcurrentReconciliationThreads(configuration.threads())
                 .withCacheSyncTimeout(SYNC_TIMEOUT)
                 .withReconciliationTerminationTimeout(DRAIN)

@@ -7,6 +7,7 @@ import dev.signet.kubernetes.authority.SigningAuthorities;
 import dev.signet.kubernetes.event.Warnings;
 import dev.signet.kubernetes.policy.NamespacePolicies;
 import dev.signet.kubernetes.restriction.TokenRestrictions;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
@@ -90,6 +91,18 @@ public final class AgentTokenController {
     /** Takes from an object what nobody here reads, before it is kept. */
     public static AgentToken trim(AgentToken token) {
         return AgentTokenSources.trim(token);
+    }
+
+    /**
+     * A copy for a reconcile, which shares spec and status: both are records and never changed. The framework's own way, to
+     * write an object out and read it in again, took longer than to decide about it.
+     */
+    public static AgentToken copy(AgentToken token) {
+        AgentToken copy = new AgentToken();
+        copy.setMetadata(new ObjectMetaBuilder(token.getMetadata()).build());
+        copy.setSpec(token.getSpec());
+        copy.setStatus(token.getStatus());
+        return copy;
     }
 
     /** Has every AgentToken looked at again, after a change of policies or of admission. */

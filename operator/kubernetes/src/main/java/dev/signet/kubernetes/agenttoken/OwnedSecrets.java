@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +122,7 @@ final class OwnedSecrets extends AbstractEventSource<Secret, AgentToken> impleme
                         .withLabel(Labels.KIND, Labels.AGENT_TOKEN)
                         .withLimit(PAGE)
                         .runnableInformer(0)));
-        informers.forEach((namespace, informer) -> informer.itemStore(new DigestStore(storeOf(namespace)))
+        informers.forEach((namespace, informer) -> informer.itemStore(new DigestStore(storeOf(namespace), this::seen))
                 .addEventHandler(this)
                 .exceptionHandler((started, e) -> !ExceptionHandler.isDeserializationException(e)));
         informers.values().forEach(informer -> begun.add(informer.start()));
@@ -134,6 +135,15 @@ final class OwnedSecrets extends AbstractEventSource<Secret, AgentToken> impleme
             begun.forEach(this::join);
             super.start();
         }
+    }
+
+    /** The digests of a Secret, which are known already where it is as it was just written. */
+    private OwnedSecret seen(Secret secret) {
+        OwnedSecret written = expected.get(Cache.metaNamespaceKeyFunc(secret));
+        return written != null
+                        && written.resourceVersion().equals(secret.getMetadata().getResourceVersion())
+                ? written
+                : OwnedSecret.of(secret);
     }
 
     private Map<String, OwnedSecret> storeOf(String namespace) {
@@ -217,7 +227,8 @@ final class OwnedSecrets extends AbstractEventSource<Secret, AgentToken> impleme
     }
 
     /** Keeps digests where the informer thinks that it keeps Secrets. */
-    private record DigestStore(Map<String, OwnedSecret> store) implements ItemStore<Secret> {
+    private record DigestStore(Map<String, OwnedSecret> store, Function<Secret, OwnedSecret> digest)
+            implements ItemStore<Secret> {
 
         @Override
         public String getKey(Secret secret) {
@@ -226,7 +237,7 @@ final class OwnedSecrets extends AbstractEventSource<Secret, AgentToken> impleme
 
         @Override
         public Secret put(String key, Secret secret) {
-            return shell(store.put(key, OwnedSecret.of(secret)));
+            return shell(store.put(key, digest.apply(secret)));
         }
 
         @Override
