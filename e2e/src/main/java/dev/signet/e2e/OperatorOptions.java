@@ -1,5 +1,8 @@
 package dev.signet.e2e;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +55,19 @@ public record OperatorOptions(
         return new OperatorOptions(jar, role, yaml, kubeconfig, environment, javaHome, jvmArguments);
     }
 
-    public OperatorOptions withKubeconfig(Path other) {
-        return new OperatorOptions(jar, role, config, other, environment, javaHome, jvmArguments);
+    /**
+     * Reaches the API server by another address, as that of a relay.
+     *
+     * @param file where the kubeconfig with that address goes
+     */
+    public OperatorOptions withServer(String url, Path file) {
+        try {
+            String text = Files.readString(kubeconfig).replaceFirst("server: \\S+", "server: " + url);
+            return new OperatorOptions(
+                    jar, role, config, Files.writeString(file, text), environment, javaHome, jvmArguments);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     public OperatorOptions withEnvironment(Map<String, String> other) {

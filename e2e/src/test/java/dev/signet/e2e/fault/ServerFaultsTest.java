@@ -6,13 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.signet.crds.token.AgentToken;
 import dev.signet.crds.token.TokenPhase;
 import dev.signet.e2e.Installation;
-import dev.signet.e2e.OperatorOptions;
 import dev.signet.e2e.cluster.Component;
 import dev.signet.e2e.cluster.ControlPlane;
 import dev.signet.e2e.process.ManagedProcess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +62,8 @@ class ServerFaultsTest {
     static void start() {
         cluster = ControlPlane.start();
         relay = Relay.to(cluster.server());
-        installation = Installation.on(cluster, Map.of(), ServerFaultsTest::throughTheRelay);
+        installation = Installation.on(
+                cluster, Map.of(), options -> options.withServer(relay.server(), folder.resolve("kubeconfig")));
         assertThat(Requests.fromTheStart(cluster).refused()).isEmpty();
     }
 
@@ -199,15 +196,5 @@ class ServerFaultsTest {
 
     private static ManagedProcess operator() {
         return installation.operator().process();
-    }
-
-    private static OperatorOptions throughTheRelay(OperatorOptions options) {
-        try {
-            return options.withKubeconfig(Files.writeString(
-                    folder.resolve("kubeconfig"),
-                    Files.readString(options.kubeconfig()).replace(cluster.server(), relay.server())));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.signet.e2e.Installation;
-import dev.signet.e2e.OperatorOptions;
 import dev.signet.e2e.cluster.AuditEvent;
 import dev.signet.e2e.cluster.ControlPlane;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -66,7 +62,8 @@ class SpoiltAnswersTest {
     static void start() {
         cluster = ControlPlane.start();
         relay = SpoilingRelay.to(cluster);
-        installation = Installation.on(cluster, Map.of(), SpoiltAnswersTest::throughTheRelay);
+        installation = Installation.on(
+                cluster, Map.of(), options -> options.withServer(relay.server(), folder.resolve("kubeconfig")));
         cluster.kubectl("wait", "certificateauthority/signet", "--for=condition=Ready", "--timeout=60s")
                 .orThrow();
     }
@@ -155,15 +152,5 @@ class SpoiltAnswersTest {
             done.add(how);
             return how;
         };
-    }
-
-    private static OperatorOptions throughTheRelay(OperatorOptions options) {
-        try {
-            return options.withKubeconfig(Files.writeString(
-                    folder.resolve("kubeconfig"),
-                    Files.readString(options.kubeconfig()).replace(cluster.server(), relay.server())));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }
