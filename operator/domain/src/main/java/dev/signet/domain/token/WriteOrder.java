@@ -3,7 +3,11 @@ package dev.signet.domain.token;
 import dev.signet.domain.Refusal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * In which order a token's Secret and the status that vouches for it are written, and what becomes of an issue that was cut
@@ -50,18 +54,22 @@ public final class WriteOrder {
 
     /**
      * The predecessors where a successor was recorded and could not be delivered: what workloads hold is accepted as long as
-     * it was issued for. The overlap begins with an issue that reaches them.
+     * it was issued for, however often its successors fail. The overlap begins with an issue that reaches them.
      *
      * @param facts as they were before that issue
      * @param recorded the predecessors as it recorded them
      */
     public static List<PreviousToken> stillHeld(AgentTokenFacts facts, List<PreviousToken> recorded) {
-        return recorded.stream()
-                .map(previous -> facts.current()
-                        .filter(held -> held.id().equals(previous.id()))
+        Stream<PreviousToken> current =
+                facts
+                        .current()
                         .map(held -> held.acceptedUntil(
                                 held.expiresAt().orElse(facts.now().plus(ENDLESS))))
-                        .orElse(previous))
+                        .stream();
+        Map<String, PreviousToken> before = Stream.concat(current, facts.record().previous().stream())
+                .collect(Collectors.toMap(PreviousToken::id, Function.identity(), (newer, older) -> newer));
+        return recorded.stream()
+                .map(previous -> before.getOrDefault(previous.id(), previous))
                 .toList();
     }
 

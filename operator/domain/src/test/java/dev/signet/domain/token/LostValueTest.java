@@ -165,6 +165,17 @@ class LostValueTest {
         assertThat(held.subList(1, held.size())).isEqualTo(recorded);
     }
 
+    @DisplayName("K2: nor does the next successor that could not be delivered")
+    @Test
+    void aPredecessorIsAcceptedToItsEndHoweverManySuccessorsFail() {
+        Situation failedOnce = issued().previous("held", "1h").carrying("held").now("40m");
+        assertThat(failedOnce.decided()).contains("accepts held until 50m");
+        PreviousToken cut = failedOnce.facts().record().previous().get(0).acceptedUntil(Situation.at("50m"));
+
+        assertThat(WriteOrder.stillHeld(failedOnce.facts(), List.of(cut)))
+                .isEqualTo(failedOnce.facts().record().previous());
+    }
+
     @DisplayName("K2: a crash between status and Secret")
     @ParameterizedTest(name = "{0}")
     @MethodSource("aRotationThatDidNotReachItsSecretKeepsTheOverlapRows")
