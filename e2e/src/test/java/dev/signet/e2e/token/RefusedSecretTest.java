@@ -9,11 +9,7 @@ import dev.signet.e2e.cluster.ControlPlane;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** It waits for minutes, so it runs beside the other classes. */
-@Execution(ExecutionMode.CONCURRENT)
 @DisplayName("An API server that refuses the Secret of a token: K2, K3")
 class RefusedSecretTest {
     @RegisterExtension
@@ -26,9 +22,7 @@ class RefusedSecretTest {
         Tenant tenant = INSTALLATION.refusingTenant();
         tenant.apply("{apiVersion: v1, kind: ResourceQuota, metadata: {name: none}, spec: {hard: {count/secrets: 0}}}");
         // No controller of quotas runs here, so this is its part.
-        INSTALLATION
-                .get()
-                .controlPlane()
+        cluster()
                 .kubectl(
                         "patch",
                         "resourcequota",
@@ -47,7 +41,7 @@ class RefusedSecretTest {
         assertThat(tenant.status("refused").current()).isNull();
         Tenant.patiently("people to be told")
                 .until(() -> !tenant.events("refused").isEmpty());
-        tenant.comesToRest();
+        tenant.staysCalm(tenant.audit());
 
         tenant.client()
                 .resourceQuotas()
@@ -64,7 +58,7 @@ class RefusedSecretTest {
     @LifeTest
     void k2WhatAWorkloadHoldsIsAcceptedToItsEndWhereARotationDoesNotReachItsSecret() {
         Tenant tenant = INSTALLATION.refusingTenant();
-        tenant.create("held", SUBJECT + ", ttl: 3m, rotation: {renewAt: 15%, overlap: 1s}");
+        tenant.create("held", SUBJECT + ", ttl: 2m, rotation: {renewAt: 15%, overlap: 1s}");
         tenant.awaitReady("held");
         CurrentToken held = tenant.current("held");
         refuseUpdates(tenant);

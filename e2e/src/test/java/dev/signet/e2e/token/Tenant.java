@@ -270,16 +270,11 @@ final class Tenant {
         patiently(what + " to stay so").during(QUIET).until(holds);
     }
 
-    /**
-     * The operator comes to ask for nothing here for a while: what it tried is not tried on and on. It may be tried once more
-     * where something that it hangs on just changed.
-     */
-    void comesToRest() {
-        patiently("rest").untilAsserted(() -> {
-            AuditLog since = audit();
-            Awaitility.await().pollDelay(QUIET).until(() -> true);
-            assertThat(operatorPermissions(since)).isEmpty();
-        });
+    /** From a moment on the operator asks for nothing here: what it tried is not tried on and on. */
+    void staysCalm(AuditLog since) {
+        patiently("calm")
+                .during(QUIET)
+                .untilAsserted(() -> assertThat(operatorPermissions(since)).isEmpty());
     }
 
     /** Merges into a Secret, as a user would who may. */

@@ -111,7 +111,7 @@ class TokenSecretTest {
                 .withName("kept")
                 .delete();
         assertThat(tenant.awaitRefused("kept", "AwaitingCollection")).contains("waits for its finalizers");
-        tenant.comesToRest();
+        tenant.staysCalm(tenant.audit());
 
         tenant.editSecret("kept", "{\"metadata\": {\"finalizers\": null}}");
         isReplaced(tenant, "kept", before);
@@ -165,7 +165,7 @@ class TokenSecretTest {
 
         tenant.change("v9", "ttl: 1h");
         assertThat(tenant.awaitRefused("v9", "Conflict")).contains("Secret v9 is not Signet's");
-        tenant.comesToRest();
+        tenant.staysCalm(tenant.audit());
         assertThat(Secrets.token(tenant.secret("v9"))).isEqualTo("forged");
     }
 
@@ -289,7 +289,7 @@ class TokenSecretTest {
 
         assertThat(tenant.awaitRefused("squatted", "Conflict")).contains("is not Signet's");
         String token = tenant.current("squatted").id();
-        tenant.comesToRest();
+        tenant.staysCalm(tenant.audit());
         assertThat(Secrets.token(tenant.secret("squatted"))).isEqualTo("theirs");
         assertThat(tenant.current("squatted").id()).isEqualTo(token);
     }

@@ -114,22 +114,27 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
         if (recorded.isEmpty()) {
             return lookAgain(minted.record());
         }
-        AgentTokenStatus held = report.held(recorded.get(), WriteOrder.stillHeld(facts, decision.previous()));
         try {
             return put(minted) instanceof SecretWriter.Written.Blocked blocked
-                    ? undelivered(recorded.get(), held, blocked.refusal())
+                    ? undelivered(stillHeld(recorded.get(), decision), blocked.refusal())
                     : lookAgain(minted.record());
         } catch (KubernetesClientException e) {
+            AgentTokenStatus held = stillHeld(recorded.get(), decision).getStatus();
             effects.status().ifChanged(recorded.get(), held, Optional.empty());
             throw e;
         }
     }
 
+    /** The object as it was recorded, but for its predecessors, which an issue that reaches nobody does not end. */
+    private AgentToken stillHeld(AgentToken recorded, AgentTokenDecision.Issue decision) {
+        return AgentTokenReport.accepting(recorded, WriteOrder.stillHeld(facts, decision.previous()));
+    }
+
     /** Where the Secret just changed, its event comes; all else people should know. */
-    private Optional<Instant> undelivered(AgentToken recorded, AgentTokenStatus held, Refusal refusal) {
+    private Optional<Instant> undelivered(AgentToken held, Refusal refusal) {
         AgentTokenDecision.Refuse decision = WriteOrder.undelivered(facts, refusal);
         if (refusal.code() != FailureCode.AwaitingCollection) {
-            refuse(AgentTokenReport.with(recorded, held), decision);
+            refuse(held, decision);
         }
         return decision.next();
     }

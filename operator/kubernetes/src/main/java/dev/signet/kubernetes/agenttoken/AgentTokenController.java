@@ -20,12 +20,10 @@ public final class AgentTokenController {
 
     private final AgentTokenReconciler reconciler;
     private final AgentTokenSources sources;
-    private final OwnedSecrets secrets;
 
-    private AgentTokenController(AgentTokenReconciler reconciler, AgentTokenSources sources, OwnedSecrets secrets) {
+    private AgentTokenController(AgentTokenReconciler reconciler, AgentTokenSources sources) {
         this.reconciler = reconciler;
         this.sources = sources;
-        this.secrets = secrets;
     }
 
     /**
@@ -75,12 +73,12 @@ public final class AgentTokenController {
                 metrics,
                 shared.issuer(),
                 random);
-        return new AgentTokenController(new AgentTokenReconciler(sources, gatherer, effects), sources, secrets);
+        return new AgentTokenController(new AgentTokenReconciler(sources, gatherer, effects), sources);
     }
 
     /** Starts to list its Secrets and does not wait; the operator, once started, does. */
     public void begin() {
-        secrets.begin();
+        sources.begin();
     }
 
     /** What reconciles, to be registered with an operator. */

@@ -10,7 +10,6 @@ import dev.signet.domain.token.Issuer;
 import dev.signet.kubernetes.apply.Applier;
 import dev.signet.kubernetes.event.Warnings;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -40,7 +39,6 @@ record AgentTokenEffects(
         Issuer issuer,
         SecureRandom random) {
 
-    private static final Duration OVERTAKEN = Duration.ofMinutes(1);
     private static final Logger LOG = LoggerFactory.getLogger(AgentTokenEffects.class);
 
     /**
@@ -75,7 +73,7 @@ record AgentTokenEffects(
 
     /** When to look again at an object whose status could not be written, if no event comes before. */
     Optional<Instant> afterOvertaken(Optional<Instant> next, Instant now) {
-        Instant latest = now.plus(OVERTAKEN);
+        Instant latest = now.plus(Applier.AFTER_CONFLICT);
         return Optional.of(next.filter(latest::isAfter).orElse(latest));
     }
 

@@ -120,19 +120,12 @@ final class AgentTokenReport {
                 .build();
     }
 
-    /** What a recorded issue says of its predecessors where it did not reach anybody. */
-    AgentTokenStatus held(AgentToken recorded, List<PreviousToken> previous) {
-        return recorded.getStatus().toBuilder()
+    /** An object whose status accepts these predecessors; a copy, which only a write makes true. */
+    static AgentToken accepting(AgentToken recorded, List<PreviousToken> previous) {
+        AgentToken other = AgentTokenController.copy(recorded);
+        other.setStatus(recorded.getStatus().toBuilder()
                 .previous(previous.stream().map(AgentTokenRecords::write).toList())
-                .build();
-    }
-
-    /** The same object with another status, which only a write makes its own. */
-    static AgentToken with(AgentToken recorded, AgentTokenStatus status) {
-        AgentToken other = new AgentToken();
-        other.setMetadata(recorded.getMetadata());
-        other.setSpec(recorded.getSpec());
-        other.setStatus(status);
+                .build());
         return other;
     }
 

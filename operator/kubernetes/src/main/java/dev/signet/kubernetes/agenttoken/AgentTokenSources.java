@@ -27,6 +27,11 @@ final class AgentTokenSources {
         this.secrets = secrets;
     }
 
+    /** Starts to list the Secrets and does not wait. */
+    void begin() {
+        secrets.begin();
+    }
+
     /** Registers the sources; called once, before anything starts. */
     List<EventSource<?, AgentToken>> prepare(EventSourceContext<AgentToken> context) {
         IndexerResourceCache<AgentToken> cache = context.getPrimaryCache();

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,10 +30,14 @@ import java.util.function.Supplier;
  *   <li>A delete carries UID and resourceVersion, so that it never hits a namesake.
  * </ul>
  *
- * <p>A conflict is an expected outcome and comes back empty, since whatever made it comes as an event too. All else that
+ * <p>A conflict is an expected outcome and comes back empty, since whatever made it comes as an event too; where something
+ * before the API server made it, none does, and the clock must do. All else that
  * an API server may answer is thrown as {@link KubernetesClientException}, to be retried.
  */
 public final class Applier {
+
+    /** When to look again at an object of which a conflict was told, if no event comes before. */
+    public static final Duration AFTER_CONFLICT = Duration.ofMinutes(1);
 
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 

@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -25,7 +24,6 @@ import java.util.List;
  */
 public record SpecReport(Applier applier, Warnings warnings, Clock clock) {
 
-    private static final Duration OVERTAKEN = Duration.ofMinutes(1);
     private static final String IN_FORCE = "InForce";
     private static final String UNREADABLE = FailureCode.InvalidSpec.name();
 
@@ -46,7 +44,7 @@ public record SpecReport(Applier applier, Warnings warnings, Clock clock) {
             return UpdateControl.noUpdate();
         }
         if (!written(object, after, form)) {
-            return UpdateControl.<T>noUpdate().rescheduleAfter(OVERTAKEN);
+            return UpdateControl.<T>noUpdate().rescheduleAfter(Applier.AFTER_CONFLICT);
         }
         boolean told = Conditions.find(said, Conditions.READY)
                 .filter(ready -> ready.reason().equals(UNREADABLE))
