@@ -13,7 +13,8 @@ import java.util.Set;
  * @param bootstrapAuthority whether the authority {@code signet} is made where there is none
  * @param logLevel the least level that is logged
  * @param lease how leadership is held
- * @param management where probes and metrics are served
+ * @param management where probes and metrics are served, those of both roles where one process has both
+ * @param edge what concerns the token service alone
  * @param threads how many objects are reconciled at once; the API server is the limit, and 16 are enough
  * @param unknownVariables what in the environment looks like a key and is none
  */
@@ -26,6 +27,7 @@ public record Configuration(
         String logLevel,
         Lease lease,
         Management management,
+        EdgeConfiguration edge,
         int threads,
         Set<String> unknownVariables) {
 

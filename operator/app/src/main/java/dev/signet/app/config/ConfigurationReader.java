@@ -1,22 +1,21 @@
 package dev.signet.app.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.net.URI;
-import java.net.URISyntaxException;
+import dev.signet.app.config.Configuration.Installation;
+import dev.signet.app.config.Configuration.Lease;
+import dev.signet.app.config.Configuration.Management;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads a configuration. */
 public final class ConfigurationReader {
 
-    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
     private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
 
     /** fabric8's elector demands it: a try may come 1.2 periods late. */
@@ -45,36 +44,7 @@ public final class ConfigurationReader {
     public static Configuration read(String yaml, Map<String, String> environment)
             throws InvalidConfigurationException {
         Keys keys = new Keys(parse(yaml), environment);
-        Configuration configuration = new Configuration(
-                keys.text(
-                        "issuerURL", "", ConfigurationReader::isIssuer, "write an https URL without query or fragment"),
-                keys.duration("minimumRenewedTTL", "10m"),
-                new Configuration.Installation(
-                        keys.text("namespace", "", LABEL.asMatchPredicate(), "write the namespace that this runs in"),
-                        keys.text(
-                                "controllerServiceAccount",
-                                "signet-controller",
-                                NAME.asMatchPredicate(),
-                                "write a name"),
-                        keys.text("edgeServiceAccount", "signet-edge", NAME.asMatchPredicate(), "write a name")),
-                Set.copyOf(keys.list("watchNamespaces", LABEL.asMatchPredicate(), "write names of namespaces")),
-                keys.flag("bootstrapAuthority", true),
-                keys.text(
-                        "logLevel",
-                        "info",
-                        LEVELS::contains,
-                        "write one of " + LEVELS.stream().sorted().toList()),
-                new Configuration.Lease(
-                        keys.text("lease.name", "signet-controller", NAME.asMatchPredicate(), "write a name"),
-                        keys.duration("lease.duration", "15s"),
-                        keys.duration("lease.renewDeadline", "10s"),
-                        keys.period("lease.retryPeriod", "2s")),
-                new Configuration.Management(
-                        keys.text("management.host", "0.0.0.0", host -> !host.isBlank(), "write an address"),
-                        keys.number("management.port", 9090, 0, 65_535)),
-                keys.number("threads", 16, 1, 256),
-                keys.unknownVariables());
-        check(configuration.lease(), keys);
+        Configuration configuration = read(keys);
         List<String> faults = keys.faults();
         if (!faults.isEmpty()) {
             throw new InvalidConfigurationException(faults);
@@ -82,7 +52,52 @@ public final class ConfigurationReader {
         return configuration;
     }
 
-    private static void check(Configuration.Lease lease, Keys keys) {
+    private static Configuration read(Keys keys) {
+        String issuerUrl =
+                keys.text("issuerURL", "", Forms::isHttpsUrl, "write an https URL without query or fragment");
+        Duration minimumRenewedTtl = keys.duration("minimumRenewedTTL", "10m");
+        Installation installation = installation(keys);
+        Set<String> watched = Set.copyOf(keys.list("watchNamespaces", Forms::isLabel, "write names of namespaces"));
+        boolean bootstrapAuthority = keys.flag("bootstrapAuthority", true);
+        String logLevel = keys.text(
+                "logLevel",
+                "info",
+                LEVELS::contains,
+                "write one of " + LEVELS.stream().sorted().toList());
+        Lease lease = lease(keys);
+        Management management = management(keys);
+        return new Configuration(
+                issuerUrl,
+                minimumRenewedTtl,
+                installation,
+                watched,
+                bootstrapAuthority,
+                logLevel,
+                lease,
+                management,
+                EdgeReader.read(keys, issuerUrl, management.port()),
+                keys.number("threads", 16, 1, 256),
+                keys.unknownVariables());
+    }
+
+    private static Installation installation(Keys keys) {
+        return new Installation(
+                keys.text("namespace", "", Forms::isLabel, "write the namespace that this runs in"),
+                name(keys, "controllerServiceAccount", "signet-controller"),
+                name(keys, "edgeServiceAccount", "signet-edge"));
+    }
+
+    private static Lease lease(Keys keys) {
+        Lease lease = new Lease(
+                name(keys, "lease.name", "signet-controller"),
+                keys.duration("lease.duration", "15s"),
+                keys.duration("lease.renewDeadline", "10s"),
+                keys.period("lease.retryPeriod", "2s"));
+        check(lease, keys);
+        return lease;
+    }
+
+    private static void check(Lease lease, Keys keys) {
         if (!keys.areSound("lease.duration", "lease.renewDeadline", "lease.retryPeriod")) {
             return;
         }
@@ -97,9 +112,22 @@ public final class ConfigurationReader {
         }
     }
 
+    private static Management management(Keys keys) {
+        return new Management(
+                keys.text("management.host", "0.0.0.0", host -> !host.isBlank(), "write an address"),
+                keys.number("management.port", 9090, 0, 65_535));
+    }
+
+    private static String name(Keys keys, String key, String standard) {
+        return keys.text(key, standard, Forms::isName, "write a name");
+    }
+
     private static JsonNode parse(String yaml) throws InvalidConfigurationException {
         try {
-            JsonNode node = YAMLMapper.builder().build().readTree(yaml);
+            JsonNode node = YAMLMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build()
+                    .readTree(yaml);
             if (node == null || node.isMissingNode() || node.isNull()) {
                 return JsonNodeFactory.instance.objectNode();
             }
@@ -109,19 +137,6 @@ public final class ConfigurationReader {
             return node;
         } catch (JsonProcessingException e) {
             throw new InvalidConfigurationException(List.of("the configuration is no YAML: " + e.getOriginalMessage()));
-        }
-    }
-
-    private static boolean isIssuer(String text) {
-        try {
-            URI uri = new URI(text);
-            return "https".equals(uri.getScheme())
-                    && uri.getHost() != null
-                    && uri.getRawQuery() == null
-                    && uri.getRawFragment() == null
-                    && uri.getRawUserInfo() == null;
-        } catch (URISyntaxException e) {
-            return false;
         }
     }
 }

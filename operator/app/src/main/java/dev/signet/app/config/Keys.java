@@ -1,7 +1,7 @@
 package dev.signet.app.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.signet.domain.lifetime.TimeSpan;
+import dev.signet.domain.result.Parsed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,10 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The values of a configuration by key, from the environment first ({@code lease.renewDeadline} is {@code
@@ -24,18 +24,26 @@ import java.util.stream.Collectors;
 final class Keys {
 
     private static final String PREFIX = "SIGNET_";
-    private static final Pattern MILLISECONDS = Pattern.compile("([0-9]{1,6})ms");
 
+    private final String place;
     private final JsonNode file;
     private final Map<String, String> environment;
+    private final List<String> faults;
     private final Set<String> known = new HashSet<>();
+    private final Set<String> fileOnly = new HashSet<>();
     private final Map<String, String> written = new HashMap<>();
     private final Set<String> wrong = new HashSet<>();
-    private final List<String> faults = new ArrayList<>();
+    private final List<Keys> items = new ArrayList<>();
 
     Keys(JsonNode file, Map<String, String> environment) {
+        this("", file, ServiceLinks.without(environment), new ArrayList<>());
+    }
+
+    private Keys(String place, JsonNode file, Map<String, String> environment, List<String> faults) {
+        this.place = place;
         this.file = file;
-        this.environment = ServiceLinks.without(environment);
+        this.environment = environment;
+        this.faults = faults;
     }
 
     /** A text that must match. */
@@ -47,21 +55,35 @@ final class Keys {
         return value;
     }
 
+    /** What a parser makes of a text; where it refuses, {@code standIn} until the faults are told. */
+    <T> T parsed(String key, String standard, Function<String, Parsed<T>> parser, T standIn) {
+        String value = find(key, standard);
+        return parser.apply(value).fold(Function.identity(), invalid -> {
+            fault(key, value, invalid.message());
+            return standIn;
+        });
+    }
+
+    /** The same within bounds, which are written as the value is; where it refuses, the default. */
+    <T extends Comparable<T>> T between(
+            String key, String standard, Function<String, Parsed<T>> parser, String least, String most) {
+        Function<String, T> sure = text -> parser.apply(text).toOptional().orElseThrow();
+        T value = parsed(key, standard, parser, sure.apply(standard));
+        if (value.compareTo(sure.apply(least)) >= 0 && value.compareTo(sure.apply(most)) <= 0) {
+            return value;
+        }
+        fault(key, "write " + least + " to " + most);
+        return sure.apply(standard);
+    }
+
     /** A length of time, as {@code 10m}. */
     Duration duration(String key, String standard) {
-        String value = find(key, standard);
-        return TimeSpan.parse(value).fold(TimeSpan::approximate, invalid -> {
-            fault(key, value, invalid.message());
-            return Duration.ZERO;
-        });
+        return parsed(key, standard, Forms::duration, Duration.ZERO);
     }
 
     /** A length of time that may be less than a second, as {@code 2s} or {@code 500ms}. */
     Duration period(String key, String standard) {
-        Matcher milliseconds = MILLISECONDS.matcher(find(key, standard));
-        return milliseconds.matches()
-                ? Duration.ofMillis(Long.parseLong(milliseconds.group(1)))
-                : duration(key, standard);
+        return parsed(key, standard, Forms::period, Duration.ZERO);
     }
 
     /** {@code true} or {@code false}. */
@@ -71,6 +93,20 @@ final class Keys {
                 Boolean.toString(standard),
                 value -> value.equals("true") || value.equals("false"),
                 "write true or false"));
+    }
+
+    /** One of the constants of an enum. */
+    <E extends Enum<E>> E choice(String key, E standard) {
+        List<E> all = List.of(standard.getDeclaringClass().getEnumConstants());
+        return parsed(
+                key,
+                standard.name(),
+                value -> all.stream()
+                        .filter(each -> each.name().equals(value))
+                        .findFirst()
+                        .map(Parsed::valid)
+                        .orElseGet(() -> Parsed.invalid("write one of " + all)),
+                standard);
     }
 
     /** A whole number within bounds. */
@@ -88,24 +124,67 @@ final class Keys {
         return standard;
     }
 
-    /** A list; in the environment, separated by commas. */
+    /** A list of texts; in the environment, separated by commas. */
     List<String> list(String key, Predicate<String> valid, String demand) {
+        return list(key, text -> valid.test(text) ? Parsed.valid(text) : Parsed.invalid(demand));
+    }
+
+    /** The same, of what a parser makes of each text. */
+    <T> List<T> list(String key, Function<String, Parsed<T>> parser) {
+        List<T> values = new ArrayList<>();
+        for (String text : texts(key)) {
+            Parsed<T> parsed = parser.apply(text);
+            parsed.fault().ifPresent(invalid -> fault(key, text, invalid.message()));
+            parsed.stream().forEach(values::add);
+        }
+        return values;
+    }
+
+    private List<String> texts(String key) {
         known.add(key);
         Optional<String> fromEnvironment = Optional.ofNullable(environment.get(variable(key)));
-        JsonNode node = node(key);
-        List<String> values = new ArrayList<>();
         if (fromEnvironment.isPresent()) {
-            Arrays.stream(fromEnvironment.get().split(",", -1))
+            return Arrays.stream(fromEnvironment.get().split(",", -1))
                     .map(String::strip)
                     .filter(item -> !item.isEmpty())
-                    .forEach(values::add);
-        } else if (node.isArray()) {
-            node.forEach(item -> values.add(item.asText()));
-        } else if (!node.isMissingNode() && !node.isNull()) {
-            fault(key, node.asText(), "write a list");
+                    .toList();
         }
-        values.stream().filter(valid.negate()).forEach(value -> fault(key, value, demand));
-        return values;
+        return elements(key, "write a list").map(Keys::shown).toList();
+    }
+
+    /**
+     * A list of maps, each with keys of its own, whose faults are told with the index: {@code edge.listeners[1].port}. It has
+     * no form in the environment.
+     *
+     * @return empty where the file does not say
+     */
+    Optional<List<Keys>> items(String key) {
+        known.add(key);
+        fileOnly.add(key);
+        if (isAbsent(node(key))) {
+            return Optional.empty();
+        }
+        List<Keys> found = new ArrayList<>();
+        int index = 0;
+        for (JsonNode node : elements(key, "write a list of maps").toList()) {
+            String where = place + key + "[" + index++ + "]";
+            if (node.isObject()) {
+                found.add(new Keys(where + ".", node, Map.of(), faults));
+            } else {
+                wrong.add(key);
+                faults.add(where + ": " + shown(node) + ": write a map of keys");
+            }
+        }
+        items.addAll(found);
+        return Optional.of(found);
+    }
+
+    private Stream<JsonNode> elements(String key, String demand) {
+        JsonNode node = node(key);
+        if (!node.isArray() && !isAbsent(node)) {
+            fault(key, shown(node), demand);
+        }
+        return node.isArray() ? node.valueStream() : Stream.empty();
     }
 
     /** Adds a fault that concerns several keys, of which this one is to be changed. */
@@ -115,7 +194,8 @@ final class Keys {
 
     private void fault(String key, String value, String demand) {
         wrong.add(key);
-        faults.add(key + " (" + variable(key) + "): " + value + ": " + demand);
+        String variable = place.isEmpty() && !fileOnly.contains(key) ? " (" + variable(key) + ")" : "";
+        faults.add(place + key + variable + ": " + value + ": " + demand);
     }
 
     /** Whether nothing is wrong with any of these. */
@@ -125,7 +205,10 @@ final class Keys {
 
     /** Variables that look like keys and are none. Not a fault: others may set what they like. */
     Set<String> unknownVariables() {
-        Set<String> keys = known.stream().map(Keys::variable).collect(Collectors.toSet());
+        Set<String> keys = known.stream()
+                .filter(key -> !fileOnly.contains(key))
+                .map(Keys::variable)
+                .collect(Collectors.toSet());
         return environment.keySet().stream()
                 .filter(name -> name.startsWith(PREFIX) && !keys.contains(name))
                 .collect(Collectors.toSet());
@@ -135,25 +218,36 @@ final class Keys {
     List<String> faults() {
         List<String> all = new ArrayList<>(faults);
         unknown("", file, all);
+        items.forEach(item -> item.unknown("", item.file, all));
         return all;
     }
 
     private void unknown(String prefix, JsonNode node, List<String> all) {
         if (!node.isObject() && !node.isNull()) {
-            all.add(prefix.substring(0, prefix.length() - 1) + ": " + shown(node) + ": write a map of keys");
+            all.add(place + prefix.substring(0, prefix.length() - 1) + ": " + shown(node) + ": write a map of keys");
         }
         node.properties().forEach(entry -> {
             String key = prefix + entry.getKey();
-            if (known.contains(key)) {
+            boolean dotted = entry.getKey().contains("."); // which no key is, although a path of keys is written so
+            if (!dotted && known.contains(key)) {
                 return;
             }
-            if (known.stream().anyMatch(each -> each.startsWith(key + "."))) {
+            if (!dotted && known.stream().anyMatch(each -> each.startsWith(key + "."))) {
                 unknown(key + ".", entry.getValue(), all);
             } else {
-                all.add(key + ": no such key; there are "
-                        + known.stream().sorted().toList());
+                all.add(place + key + ": no such key; there are " + level(prefix));
             }
         });
+    }
+
+    /** The keys that may stand in the map under this prefix. */
+    private List<String> level(String prefix) {
+        return known.stream()
+                .filter(each -> each.startsWith(prefix))
+                .map(each -> prefix + each.substring(prefix.length()).split("\\.", 2)[0])
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private String find(String key, String standard) {
@@ -169,12 +263,22 @@ final class Keys {
         return value;
     }
 
+    private static boolean isAbsent(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
+    }
+
     private static String shown(JsonNode node) {
         return node.isValueNode() ? node.asText() : node.toString();
     }
 
     private JsonNode node(String key) {
         return file.at("/" + key.replace('.', '/'));
+    }
+
+    /** Where this stands in the file, as {@code edge.listeners[1]}; empty for all of it. */
+    @Override
+    public String toString() {
+        return place.isEmpty() ? "" : place.substring(0, place.length() - 1);
     }
 
     /** The name of a key in the environment. */

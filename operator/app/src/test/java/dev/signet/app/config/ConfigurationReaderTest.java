@@ -1,14 +1,15 @@
 package dev.signet.app.config;
 
+import static dev.signet.app.config.Reading.LEAST;
+import static dev.signet.app.config.Reading.NO_ENVIRONMENT;
+import static dev.signet.app.config.Reading.fault;
+import static dev.signet.app.config.Reading.faults;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signet.app.config.ConfigurationReader.InvalidConfigurationException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -20,36 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("The configuration: from file and environment, checked at start, each fault named by its key")
 class ConfigurationReaderTest {
 
-    private static final String LEAST = "issuerURL: https://signet.example\nnamespace: signet\n";
-    private static final Map<String, String> NO_ENVIRONMENT = Map.of();
-
-    /**
-     * One key.
-     *
-     * @param variable its name in the environment
-     * @param yaml a file that sets it
-     * @param inFile what comes of that
-     * @param text what the environment sets it to
-     * @param inEnvironment what comes of that
-     * @param standard what holds where neither sets it
-     */
-    record Key(
-            String variable,
-            String yaml,
-            Object inFile,
-            String text,
-            Object inEnvironment,
-            Object standard,
-            Function<Configuration, Object> read) {
-        @Override
-        public String toString() {
-            return variable;
-        }
-    }
-
-    static Stream<Key> keys() {
+    static Stream<ReadKey> keys() {
         return Stream.of(
-                new Key(
+                new ReadKey(
                         "SIGNET_ISSUER_URL",
                         "issuerURL: https://a.example",
                         "https://a.example",
@@ -57,7 +31,7 @@ class ConfigurationReaderTest {
                         "https://b.example",
                         "https://signet.example",
                         Configuration::issuerUrl),
-                new Key(
+                new ReadKey(
                         "SIGNET_MINIMUM_RENEWED_TTL",
                         "minimumRenewedTTL: 5m",
                         Duration.ofMinutes(5),
@@ -65,7 +39,7 @@ class ConfigurationReaderTest {
                         Duration.ofMinutes(90),
                         Duration.ofMinutes(10),
                         Configuration::minimumRenewedTtl),
-                new Key(
+                new ReadKey(
                         "SIGNET_NAMESPACE",
                         "namespace: a",
                         "a",
@@ -73,7 +47,7 @@ class ConfigurationReaderTest {
                         "b-2",
                         "signet",
                         each -> each.installation().namespace()),
-                new Key(
+                new ReadKey(
                         "SIGNET_CONTROLLER_SERVICE_ACCOUNT",
                         "controllerServiceAccount: a",
                         "a",
@@ -81,7 +55,7 @@ class ConfigurationReaderTest {
                         "b.c",
                         "signet-controller",
                         each -> each.installation().controllerServiceAccount()),
-                new Key(
+                new ReadKey(
                         "SIGNET_EDGE_SERVICE_ACCOUNT",
                         "edgeServiceAccount: a",
                         "a",
@@ -89,7 +63,7 @@ class ConfigurationReaderTest {
                         "b",
                         "signet-edge",
                         each -> each.installation().edgeServiceAccount()),
-                new Key(
+                new ReadKey(
                         "SIGNET_WATCH_NAMESPACES",
                         "watchNamespaces: [a, b]",
                         Set.of("a", "b"),
@@ -97,7 +71,7 @@ class ConfigurationReaderTest {
                         Set.of("c", "d"),
                         Set.of(),
                         Configuration::watchNamespaces),
-                new Key(
+                new ReadKey(
                         "SIGNET_BOOTSTRAP_AUTHORITY",
                         "bootstrapAuthority: false",
                         false,
@@ -105,7 +79,7 @@ class ConfigurationReaderTest {
                         false,
                         true,
                         Configuration::bootstrapAuthority),
-                new Key(
+                new ReadKey(
                         "SIGNET_LOG_LEVEL",
                         "logLevel: debug",
                         "debug",
@@ -113,7 +87,7 @@ class ConfigurationReaderTest {
                         "trace",
                         "info",
                         Configuration::logLevel),
-                new Key(
+                new ReadKey(
                         "SIGNET_LEASE_NAME",
                         "lease: {name: a}",
                         "a",
@@ -121,7 +95,7 @@ class ConfigurationReaderTest {
                         "b",
                         "signet-controller",
                         each -> each.lease().name()),
-                new Key(
+                new ReadKey(
                         "SIGNET_LEASE_DURATION",
                         "lease: {duration: 20s}",
                         Duration.ofSeconds(20),
@@ -129,7 +103,7 @@ class ConfigurationReaderTest {
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(15),
                         each -> each.lease().duration()),
-                new Key(
+                new ReadKey(
                         "SIGNET_LEASE_RENEW_DEADLINE",
                         "lease: {renewDeadline: 12s}",
                         Duration.ofSeconds(12),
@@ -137,7 +111,7 @@ class ConfigurationReaderTest {
                         Duration.ofSeconds(14),
                         Duration.ofSeconds(10),
                         each -> each.lease().renewDeadline()),
-                new Key(
+                new ReadKey(
                         "SIGNET_LEASE_RETRY_PERIOD",
                         "lease: {retryPeriod: 1s}",
                         Duration.ofSeconds(1),
@@ -145,7 +119,7 @@ class ConfigurationReaderTest {
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(2),
                         each -> each.lease().retryPeriod()),
-                new Key(
+                new ReadKey(
                         "SIGNET_MANAGEMENT_HOST",
                         "management: {host: 127.0.0.1}",
                         "127.0.0.1",
@@ -153,7 +127,7 @@ class ConfigurationReaderTest {
                         "::1",
                         "0.0.0.0",
                         each -> each.management().host()),
-                new Key(
+                new ReadKey(
                         "SIGNET_MANAGEMENT_PORT",
                         "management: {port: 0}",
                         0,
@@ -161,35 +135,13 @@ class ConfigurationReaderTest {
                         65535,
                         9090,
                         each -> each.management().port()),
-                new Key("SIGNET_THREADS", "threads: 1", 1, "256", 256, 16, Configuration::threads));
+                new ReadKey("SIGNET_THREADS", "threads: 1", 1, "256", 256, 16, Configuration::threads));
     }
 
     @ParameterizedTest
     @MethodSource("keys")
-    void eachKeyHasADefaultAndComesFromTheFileOrElseTheEnvironment(Key key) throws InvalidConfigurationException {
-        String file = without(key) + key.yaml() + "\n";
-
-        assertThat(key.read().apply(ConfigurationReader.read(LEAST, NO_ENVIRONMENT)))
-                .as("by default")
-                .isEqualTo(key.standard());
-        assertThat(key.read().apply(ConfigurationReader.read(file, NO_ENVIRONMENT)))
-                .as("from the file")
-                .isEqualTo(key.inFile());
-        assertThat(key.read().apply(ConfigurationReader.read(without(key), Map.of(key.variable(), key.text()))))
-                .as("from the environment")
-                .isEqualTo(key.inEnvironment());
-        assertThat(key.read().apply(ConfigurationReader.read(file, Map.of(key.variable(), key.text()))))
-                .as("from the environment before the file")
-                .isEqualTo(key.inEnvironment());
-    }
-
-    /** The least of a file, without the key that a test sets. */
-    private static String without(Key key) {
-        String name = key.yaml().substring(0, key.yaml().indexOf(':'));
-        return LEAST.lines()
-                .filter(line -> !line.startsWith(name + ":"))
-                .map(line -> line + "\n")
-                .reduce("", String::concat);
+    void eachKeyHasADefaultAndComesFromTheFileOrElseTheEnvironment(ReadKey key) throws InvalidConfigurationException {
+        key.assertThatItHasADefaultAndComesFromTheFileOrElseTheEnvironment();
     }
 
     @Test
@@ -292,8 +244,18 @@ class ConfigurationReaderTest {
     @Test
     void keysThatDoNotExistAreNamed() {
         assertThat(fault(LEAST + "issuerUrl: x", NO_ENVIRONMENT)).startsWith("issuerUrl: no such key; there are [boot");
-        assertThat(fault(LEAST + "lease: {period: 1s}", NO_ENVIRONMENT)).startsWith("lease.period: no such key");
-        assertThat(fault(LEAST + "edge: {listeners: []}", NO_ENVIRONMENT)).startsWith("edge: no such key");
+        assertThat(fault(LEAST + "lease: {period: 1s}", NO_ENVIRONMENT))
+                .isEqualTo("lease.period: no such key; there are"
+                        + " [lease.duration, lease.name, lease.renewDeadline, lease.retryPeriod]");
+        assertThat(fault(LEAST + "token: {}", NO_ENVIRONMENT)).startsWith("token: no such key");
+        assertThat(fault(LEAST + "lease.name: a", NO_ENVIRONMENT))
+                .startsWith("lease.name: no such key; there are [boot");
+    }
+
+    @Test
+    void aKeyStandsThereOnce() {
+        assertThat(fault(LEAST + "threads: 1\nlogLevel: info\nthreads: 2\n", NO_ENVIRONMENT))
+                .isEqualTo("the configuration is no YAML: Duplicate field 'threads'");
     }
 
     @Test
@@ -432,18 +394,5 @@ class ConfigurationReaderTest {
         assertThat(fault("[a, b]", NO_ENVIRONMENT)).isEqualTo("the configuration is not a YAML map of keys");
         assertThat(fault("text", NO_ENVIRONMENT)).isEqualTo("the configuration is not a YAML map of keys");
         assertThat(faults("a: [", NO_ENVIRONMENT).get(0)).startsWith("the configuration is no YAML: ");
-    }
-
-    private static String fault(String yaml, Map<String, String> environment) {
-        List<String> faults = faults(yaml, environment);
-        assertThat(faults).hasSize(1);
-        return faults.get(0);
-    }
-
-    private static List<String> faults(String yaml, Map<String, String> environment) {
-        InvalidConfigurationException[] thrown = new InvalidConfigurationException[1];
-        assertThatThrownBy(() -> ConfigurationReader.read(yaml, environment))
-                .isInstanceOfSatisfying(InvalidConfigurationException.class, each -> thrown[0] = each);
-        return String.valueOf(thrown[0].getMessage()).lines().toList();
     }
 }
