@@ -1,9 +1,9 @@
 package dev.signet.domain.restriction;
 
+import dev.signet.domain.request.HostNameGrammar;
 import dev.signet.domain.result.Parsed;
 import dev.signet.domain.result.Quoted;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The host that a rule is for. */
@@ -32,23 +32,15 @@ public sealed interface HostPattern {
      */
     record Exact(String name) implements HostPattern {
 
-        /** Host names as RFC 1123 has them, with the underscore that real ones have; at most 253 characters. */
-        private static final Pattern FORM = Pattern.compile(
-                "(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*");
-
         /**
          * Takes a name that is known to be one.
          *
          * @throws IllegalArgumentException if it is none; text from outside goes through {@link HostPattern#parse}
          */
         public Exact {
-            if (!isHostName(name)) {
+            if (!HostNameGrammar.matches(name)) {
                 throw new IllegalArgumentException("not a host name: " + Quoted.of(name));
             }
-        }
-
-        private static boolean isHostName(String text) {
-            return FORM.matcher(text).matches();
         }
 
         @Override
@@ -73,7 +65,7 @@ public sealed interface HostPattern {
                     .formatted(Quoted.of(text), Quoted.of(name.substring(0, name.indexOf(':')))));
         }
         boolean ascii = text.chars().allMatch(c -> c < 128); // lower case makes a plain k of the Kelvin sign
-        return ascii && Exact.isHostName(name)
+        return ascii && HostNameGrammar.matches(name)
                 ? Parsed.valid(new Exact(name))
                 : Parsed.invalid(
                         "%s is no host name; write one such as app.example, in ASCII (xn--…) and without scheme,"

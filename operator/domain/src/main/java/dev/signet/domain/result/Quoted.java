@@ -24,6 +24,14 @@ public final class Quoted {
         return quoted.append('"').toString();
     }
 
+    /** The text as it is where that is short and shows where it ends: no spaces, quotation marks or anything unseen. */
+    public static String whereNeeded(String text) {
+        boolean bare = !text.isEmpty()
+                && text.codePointCount(0, text.length()) <= LONGEST
+                && text.codePoints().allMatch(point -> isPlain(point) && !Character.isSpaceChar(point) && point != '"');
+        return bare ? text : of(text);
+    }
+
     private static String shown(int point) {
         if (isPlain(point)) {
             return Character.toString(point);

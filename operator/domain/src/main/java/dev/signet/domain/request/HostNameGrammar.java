@@ -1,0 +1,42 @@
+package dev.signet.domain.request;
+
+/**
+ * Host names as RFC 1123 has them, with the underscore that real ones have, in lower case: at most 253 characters, labels of 1 to
+ * 63 that neither begin nor end in a hyphen, no dot at the end. IPv4 addresses are of that form too.
+ */
+public final class HostNameGrammar {
+
+    private static final int LONGEST = 253;
+    private static final int LONGEST_LABEL = 63;
+
+    private HostNameGrammar() {}
+
+    public static boolean matches(String text) {
+        if (text.length() > LONGEST) {
+            return false;
+        }
+        int start = 0;
+        for (int at = 0; at <= text.length(); at++) {
+            if (at == text.length() || text.charAt(at) == '.') {
+                if (!isLabel(text, start, at)) {
+                    return false;
+                }
+                start = at + 1;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLabel(String text, int start, int end) {
+        if (end == start || end - start > LONGEST_LABEL || text.charAt(start) == '-' || text.charAt(end - 1) == '-') {
+            return false;
+        }
+        for (int at = start; at < end; at++) {
+            char c = text.charAt(at);
+            if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_')) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.signet.domain.request;
+
+import dev.signet.domain.result.Parsed;
+import dev.signet.domain.result.Quoted;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * A host that proxies ask for forward authentication of.
+ *
+ * @param host under which requests come
+ * @param audience what a token must be meant for
+ * @param tenants the namespaces whose tokens are let in; none: nobody is
+ * @param pathCase whether the letter case of its paths counts
+ * @param ambiguousPaths what becomes of paths that have more than one reading
+ */
+public record ProtectedHost(
+        RequestHost host, String audience, Set<String> tenants, PathCase pathCase, AmbiguousPaths ambiguousPaths) {
+
+    private static final Pattern AUDIENCE = Pattern.compile("[!-~]{1,255}");
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+    public ProtectedHost {
+        tenants = Set.copyOf(tenants);
+    }
+
+    /** Checks one of {@code edge.protectedHosts}. */
+    public static Parsed<ProtectedHost> parse(
+            String host, String audience, List<String> tenants, PathCase pathCase, AmbiguousPaths ambiguousPaths) {
+        return host(host)
+                .in("host")
+                .flatMap(known -> audience(audience)
+                        .in("audience")
+                        .flatMap(meant -> Parsed.each(tenants, ProtectedHost::namespace)
+                                .in("tenants")
+                                .map(names -> new ProtectedHost(
+                                        known, meant, new TreeSet<>(names), pathCase, ambiguousPaths))));
+    }
+
+    /** Written as requests are compared with it, but for letter case: a port would suggest that it counts. */
+    private static Parsed<RequestHost> host(String text) {
+        return RequestHost.parse(text)
+                .flatMap(host -> text.equalsIgnoreCase(host.name())
+                        ? Parsed.valid(host)
+                        : Parsed.invalid("%s is compared without its port and in one spelling; write %s"
+                                .formatted(Quoted.of(text), Quoted.of(host.name()))));
+    }
+
+    private static Parsed<String> audience(String text) {
+        return AUDIENCE.matcher(text).matches() && !text.equals("*")
+                ? Parsed.valid(text)
+                : Parsed.invalid(
+                        "%s is no audience; write the id of the one service, 1 to 255 characters without spaces"
+                                .formatted(Quoted.of(text)));
+    }
+
+    private static Parsed<String> namespace(String text) {
+        return NAMESPACE.matcher(text).matches()
+                ? Parsed.valid(text)
+                : Parsed.invalid("%s is no namespace; write the name of one, such as ci".formatted(Quoted.of(text)));
+    }
+
+    /** Whether tokens of a namespace are let in. */
+    public boolean admits(String namespace) {
+        return tenants.contains(namespace);
+    }
+}

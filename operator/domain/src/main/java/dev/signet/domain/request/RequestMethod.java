@@ -1,0 +1,39 @@
+package dev.signet.domain.request;
+
+import dev.signet.domain.result.Parsed;
+import dev.signet.domain.result.Quoted;
+import java.util.regex.Pattern;
+
+/**
+ * The method of a request: any token of RFC 9110 with at most 32 characters. Its case counts (section 9.1), so that a
+ * {@code get}, which some servers take for a {@code GET}, is none to a rule.
+ *
+ * @param name as sent
+ */
+public record RequestMethod(String name) {
+
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,32}");
+
+    /**
+     * Takes a method that is known to be one.
+     *
+     * @throws IllegalArgumentException if it is none; text from outside goes through {@link #parse}
+     */
+    public RequestMethod {
+        if (!TOKEN.matcher(name).matches()) {
+            throw new IllegalArgumentException("not a method: " + Quoted.of(name));
+        }
+    }
+
+    public static Parsed<RequestMethod> parse(String text) {
+        return TOKEN.matcher(text).matches()
+                ? Parsed.valid(new RequestMethod(text))
+                : Parsed.invalid("%s is no method; send one such as GET, at most 32 characters of RFC 9110's token"
+                        .formatted(Quoted.of(text)));
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
