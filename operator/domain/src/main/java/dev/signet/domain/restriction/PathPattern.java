@@ -1,5 +1,6 @@
 package dev.signet.domain.restriction;
 
+import dev.signet.domain.request.PathCase;
 import dev.signet.domain.result.Parsed;
 import dev.signet.domain.result.Quoted;
 import java.util.List;
@@ -79,12 +80,17 @@ public final class PathPattern {
         return segment.equals(ONE) || segment.equals(ANY);
     }
 
+    /** Whether a normalised path falls under this at a host where letter case counts. */
+    public boolean matches(List<String> path) {
+        return matches(path, PathCase.Sensitive);
+    }
+
     /**
      * Whether a normalised path falls under this. On a mismatch only the last {@code **} takes one segment more, which
      * is enough, since what an earlier one could take the last one can: so the steps are at most the product of both
      * lengths, whatever the path.
      */
-    public boolean matches(List<String> path) {
+    public boolean matches(List<String> path, PathCase pathCase) {
         int at = 0;
         int pattern = 0;
         int resumePattern = -1;
@@ -93,7 +99,7 @@ public final class PathPattern {
             if (pattern < segments.size() && segments.get(pattern).equals(ANY)) {
                 resumePattern = ++pattern;
                 resumeAt = at;
-            } else if (pattern < segments.size() && matchesOne(segments.get(pattern), path.get(at))) {
+            } else if (pattern < segments.size() && matchesOne(segments.get(pattern), path.get(at), pathCase)) {
                 pattern++;
                 at++;
             } else if (resumePattern >= 0) {
@@ -103,11 +109,14 @@ public final class PathPattern {
                 return false;
             }
         }
-        return segments.subList(pattern, segments.size()).stream().allMatch(ANY::equals);
+        while (pattern < segments.size() && segments.get(pattern).equals(ANY)) {
+            pattern++;
+        }
+        return pattern == segments.size();
     }
 
-    private static boolean matchesOne(String pattern, String segment) {
-        return pattern.equals(ONE) ? !segment.isEmpty() : pattern.equals(segment);
+    private static boolean matchesOne(String pattern, String segment, PathCase pathCase) {
+        return pattern.equals(ONE) ? !segment.isEmpty() : pathCase.same(pattern, segment);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.signet.domain.restriction;
 
 import dev.signet.domain.result.Parsed;
+import dev.signet.domain.result.Quoted;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,15 @@ public record RestrictionRule(HttpMethod method, HostPattern host, PathPattern p
                                 .map(pattern -> new RestrictionRule(known, where, pattern))));
     }
 
+    /** Whether a request falls under this rule. */
+    public boolean allows(AccessRequest request) {
+        return method.matches(request.method().name())
+                && host.matches(request.host().name())
+                && path.matches(request.path().segments(), request.pathCase());
+    }
+
     /**
-     * Whether a request falls under this rule.
+     * Whether a request falls under this rule, at a host where the letter case of paths counts.
      *
      * @param requestMethod as sent
      * @param requestHost in lower case, without port
@@ -33,5 +41,10 @@ public record RestrictionRule(HttpMethod method, HostPattern host, PathPattern p
      */
     public boolean allows(String requestMethod, String requestHost, List<String> requestPath) {
         return method.matches(requestMethod) && host.matches(requestHost) && path.matches(requestPath);
+    }
+
+    /** For people: method, host and path in one line. */
+    String describe() {
+        return method + " " + host + " " + Quoted.whereNeeded(path.toString());
     }
 }

@@ -29,6 +29,16 @@ public final class RestrictionRules {
         return rules;
     }
 
+    /** Whether some rule allows the request. Makes no objects, since each request of a restricted token comes here. */
+    public boolean allows(AccessRequest request) {
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i).allows(request)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether some rule allows the request; parameters as {@link RestrictionRule#allows} has them. */
     public boolean allows(String method, String host, List<String> path) {
         return rules.stream().anyMatch(rule -> rule.allows(method, host, path));

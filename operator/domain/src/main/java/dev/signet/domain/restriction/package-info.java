@@ -1,5 +1,5 @@
 /**
- * Where a token may be used: methods, hosts and path patterns, and whether a request falls under them.
+ * Where a token may be used: methods, hosts and path patterns, whether a request falls under them, and why or why not.
  * Paths arrive normalised and split; this package never decodes one.
  */
 @NullMarked

@@ -2,6 +2,7 @@ package dev.signet.domain.restriction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.domain.request.PathCase;
 import dev.signet.domain.result.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,6 +101,21 @@ class PathPatternTest {
     })
     void aPatternMatchesWholeSegments(String pattern, String path, boolean matches) {
         assertThat(pattern(pattern).matches(segments(path))).isEqualTo(matches);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/cli/agentCLI/info, /CLI/agentcli/info, true",
+        "/**/Info, /a/iNFO, true",
+        "/A/*/**, /a/b, true",
+        "/john, /Johnny, false",
+        "/jörg, /JÖRG, false",
+        "/kelvin, /Kelvin, false",
+    })
+    void whereCaseDoesNotCountLettersOfAsciiMatchInEither(String pattern, String path, boolean matches) {
+        assertThat(pattern(pattern).matches(segments(path), PathCase.Insensitive))
+                .isEqualTo(matches);
+        assertThat(pattern(pattern).matches(segments(path), PathCase.Sensitive)).isFalse();
     }
 
     @ParameterizedTest

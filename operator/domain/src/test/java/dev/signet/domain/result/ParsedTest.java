@@ -53,4 +53,16 @@ class ParsedTest {
         assertThat(Quoted.of("😀".repeat(65))).isEqualTo("\"" + "😀".repeat(64) + "…\"");
         assertThat(Quoted.of("x\ud800")).isEqualTo("\"x\\ud800\"");
     }
+
+    @Test
+    void textIsQuotedWhereItsEndWouldNotShow() {
+        assertThat(Quoted.whereNeeded("/a/jörg")).isEqualTo("/a/jörg");
+        assertThat(Quoted.whereNeeded("")).isEqualTo("\"\"");
+        assertThat(Quoted.whereNeeded("a b")).isEqualTo("\"a b\"");
+        assertThat(Quoted.whereNeeded("a\u00a0")).isEqualTo("\"a\u00a0\"");
+        assertThat(Quoted.whereNeeded("a\"")).isEqualTo("\"a\"\"");
+        assertThat(Quoted.whereNeeded("a\u202e")).isEqualTo("\"a\\u202e\"");
+        assertThat(Quoted.whereNeeded("😀".repeat(64))).isEqualTo("😀".repeat(64));
+        assertThat(Quoted.whereNeeded("😀".repeat(65))).isEqualTo("\"" + "😀".repeat(64) + "…\"");
+    }
 }
