@@ -51,16 +51,14 @@ public final class Installation implements AutoCloseable {
     /**
      * Installs the chart, starts the operator and waits until it is ready; one that does not get ready is ended.
      *
-     * @param values chart values beside {@code replicas: 0}
+     * @param values chart values as {@link #withoutPods} takes them
      * @param adjust changes how the operator is run
      */
     public static Installation on(
             ControlPlane controlPlane, Map<String, ?> values, UnaryOperator<OperatorOptions> adjust) {
-        Map<String, Object> all = new HashMap<>(values);
-        all.put("replicas", 0);
         ChartRelease release =
                 Chart.at(root().resolve("helm/signet")).release(controlPlane.kubeconfig(), RELEASE, NAMESPACE);
-        release.install(all);
+        release.install(withoutPods(values));
         OperatorOptions options = OperatorOptions.controller(
                         jar(), controlPlane.kubeconfigFor(NAMESPACE, SERVICE_ACCOUNT, TOKEN_LIFETIME))
                 .withConfig(config(controlPlane));
@@ -96,6 +94,19 @@ public final class Installation implements AutoCloseable {
                         .getData()
                         .get("config.yaml")
                 + "\nmanagement: {host: 127.0.0.1}\n";
+    }
+
+    /** Chart values for an operator that runs beside the cluster: these, and no pods of either role. */
+    public static Map<String, Object> withoutPods(Map<String, ?> values) {
+        Map<Object, Object> edge = new HashMap<>();
+        if (values.get("edge") instanceof Map<?, ?> wanted) {
+            edge.putAll(wanted);
+        }
+        edge.put("replicas", 0);
+        Map<String, Object> all = new HashMap<>(values);
+        all.put("replicas", 0);
+        all.put("edge", edge);
+        return all;
     }
 
     /** The operator's jar, as the build makes it. */

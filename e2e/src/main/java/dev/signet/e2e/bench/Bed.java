@@ -77,7 +77,7 @@ final class Bed implements AutoCloseable {
         try {
             Chart.at(Installation.root().resolve("helm/signet"))
                     .release(controlPlane.kubeconfig(), "signet", Installation.NAMESPACE)
-                    .install(Map.of("replicas", 0));
+                    .install(Installation.withoutPods(Map.of()));
             kubeconfig = controlPlane.kubeconfigFor(Installation.NAMESPACE, SERVICE_ACCOUNT, TOKEN_LIFETIME);
             for (int number = 0; number < Template.NAMESPACES; number++) {
                 controlPlane

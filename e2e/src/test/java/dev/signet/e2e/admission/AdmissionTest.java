@@ -52,7 +52,7 @@ class AdmissionTest {
         cluster = ControlPlane.start();
         Chart.at(Installation.root().resolve("helm/signet"))
                 .release(cluster.kubeconfig(), "signet", NAMESPACE)
-                .install(Map.of("replicas", 0));
+                .install(Installation.withoutPods(Map.of()));
         served = cluster.client().getApiResources("admissionregistration.k8s.io/v1").getResources().stream()
                 .map(resource -> resource.getKind())
                 .collect(Collectors.toSet());

@@ -78,7 +78,7 @@ class InstalledOperatorTest {
         unwatched = cluster.newNamespace("unwatched");
         olderChart()
                 .release(cluster.kubeconfig(), "signet", Installation.NAMESPACE)
-                .install(Map.of("replicas", 0, "watchNamespaces", List.of(watched)));
+                .install(Installation.withoutPods(Map.of("watchNamespaces", List.of(watched))));
         kubeconfig = kubeconfig();
         operator = start();
     }
@@ -154,7 +154,8 @@ class InstalledOperatorTest {
     void anUpgradeBringsItsDefinitionsAndItsValues() {
         assertThat(columns()).doesNotContain("Renews");
 
-        chart().release(cluster.kubeconfig(), "signet", Installation.NAMESPACE).upgrade(Map.of("replicas", 0));
+        chart().release(cluster.kubeconfig(), "signet", Installation.NAMESPACE)
+                .upgrade(Installation.withoutPods(Map.of()));
 
         assertThat(columns()).contains("Renews");
         operator.close();
@@ -174,7 +175,8 @@ class InstalledOperatorTest {
         assertThat(secret(watched)).isEqualTo(secret);
         assertThat(token(watched).getMetadata().getResourceVersion())
                 .isEqualTo(token.getMetadata().getResourceVersion());
-        chart().release(cluster.kubeconfig(), "signet", Installation.NAMESPACE).install(Map.of("replicas", 0));
+        chart().release(cluster.kubeconfig(), "signet", Installation.NAMESPACE)
+                .install(Installation.withoutPods(Map.of()));
         kubeconfig = kubeconfig();
         operator = start();
 
