@@ -3,6 +3,11 @@ app.kubernetes.io/name: signet
 app.kubernetes.io/component: controller
 {{- end }}
 
+{{- define "signet.edgeSelectorLabels" -}}
+app.kubernetes.io/name: signet
+app.kubernetes.io/component: edge
+{{- end }}
+
 {{- define "signet.labels" -}}
 app.kubernetes.io/name: signet
 app.kubernetes.io/part-of: signet
@@ -29,7 +34,7 @@ true
 {{- end }}
 
 {{- define "signet.issuerURL" -}}
-{{ .Values.issuerURL | default (printf "https://signet.%s.svc" .Release.Namespace) }}
+{{ .Values.issuerURL | default (printf "https://signet-edge.%s.svc" .Release.Namespace) }}
 {{- end }}
 
 {{- /* The watched namespaces, the release's own among them, sorted; nothing where all are watched. */ -}}

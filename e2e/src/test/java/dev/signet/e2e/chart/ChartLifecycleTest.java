@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("full")
 @Execution(ExecutionMode.CONCURRENT)
@@ -37,6 +40,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class ChartLifecycleTest {
     private static final String NAMESPACE = "signet-system";
     private static final String CONTROLLER = "system:serviceaccount:signet-system:signet-controller";
+    private static final String EDGE = "system:serviceaccount:signet-system:signet-edge";
     private static final String TOKEN = """
             apiVersion: signet.dev/v1alpha1
             kind: AgentToken
@@ -74,17 +78,21 @@ class ChartLifecycleTest {
         awaitRefusal();
         assertThat(may("list", "secrets", "default")).isTrue();
         assertThat(may("update", "agenttokens.signet.dev", "default")).isFalse();
+        assertThat(edgeMay("watch", "agenttokens.signet.dev", "default")).isTrue();
+        assertThat(edgeMay("get", "secrets/signet-edge-keyring", NAMESPACE)).isTrue();
+        assertThat(edgeMay("get", "secrets/signet-ca", NAMESPACE)).isFalse();
+        assertThat(edgeMay("list", "secrets", NAMESPACE)).isFalse();
+        assertThat(edgeMay("update", "leases.coordination.k8s.io/signet-controller", NAMESPACE))
+                .isFalse();
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"signet-controller", "signet-edge"})
     @Execution(ExecutionMode.SAME_THREAD)
     @Order(2)
-    void runsUnderRestrictedPodSecurity() {
-        Deployment deployment = admin.apps()
-                .deployments()
-                .inNamespace(NAMESPACE)
-                .withName("signet-controller")
-                .get();
+    void runsUnderRestrictedPodSecurity(String name) {
+        Deployment deployment =
+                admin.apps().deployments().inNamespace(NAMESPACE).withName(name).get();
         PodSpec rendered = deployment.getSpec().getTemplate().getSpec();
 
         assertThat(admin.resource(pod(rendered)).dryRun().create()).isNotNull();
@@ -109,7 +117,7 @@ class ChartLifecycleTest {
         String tenant = cluster.newNamespace("tenant");
         String other = cluster.newNamespace("other");
 
-        release.upgrade(Map.of("replicas", 0, "watchNamespaces", List.of(tenant)));
+        release.upgrade(Installation.withoutPods(Map.of("watchNamespaces", List.of(tenant))));
 
         await().until(() -> !may("list", "secrets", other));
         for (String namespace : List.of(tenant, NAMESPACE)) {
@@ -124,6 +132,9 @@ class ChartLifecycleTest {
                 .as("events about authorities")
                 .isTrue();
         assertThat(may("watch", "tokenpolicies.signet.dev", "")).isTrue();
+        assertThat(edgeMay("list", "agenttokens.signet.dev", tenant)).isTrue();
+        assertThat(edgeMay("list", "agenttokens.signet.dev", other)).isFalse();
+        assertThat(edgeMay("create", "tokenreviews.authentication.k8s.io", "")).isTrue();
     }
 
     /** C4: the tenant owner's role, where it is switched on, comes with `admin` of a namespace; self-service with `edit`. */
@@ -139,7 +150,8 @@ class ChartLifecycleTest {
         assertThat(order(tenant, "emil", "{kind: User, name: emil}").err())
                 .contains("cannot create resource \"agenttokens\"");
 
-        release.upgrade(Map.of("replicas", 0, "roles", Map.of("tenantOwnerToAdmin", true, "selfServiceToEdit", true)));
+        release.upgrade(Installation.withoutPods(
+                Map.of("roles", Map.of("tenantOwnerToAdmin", true, "selfServiceToEdit", true))));
 
         await().untilAsserted(
                         () -> assertThat(order(tenant, "anna", everyone).err()).isEmpty());
@@ -180,7 +192,7 @@ class ChartLifecycleTest {
     @Execution(ExecutionMode.SAME_THREAD)
     @Order(6)
     void watchesEverythingAgainWhenUpgradedBack() {
-        release.upgrade(Map.of("replicas", 0));
+        release.upgrade(Installation.withoutPods(Map.of()));
 
         await().until(() -> may("list", "secrets", "default"));
         assertThat(admin.rbac().roles().inAnyNamespace().list().getItems())
@@ -209,7 +221,8 @@ class ChartLifecycleTest {
     @Execution(ExecutionMode.SAME_THREAD)
     @Order(8)
     void installsOverWhatAnUninstallKept() {
-        assertThat(release.install(Map.of("replicas", 0)).getStatus()).isEqualTo("deployed");
+        assertThat(release.install(Installation.withoutPods(Map.of())).getStatus())
+                .isEqualTo("deployed");
     }
 
     private static Chart chart() {
@@ -230,14 +243,19 @@ class ChartLifecycleTest {
     /** Whether the controller may do this; {@code resource} is resource[.group][/subresource]. */
     private static boolean may(String verb, String resource, String namespace) {
         String[] parts = resource.split("/", 2);
-        List<String> arguments = List.of(
-                "auth",
-                "can-i",
-                verb,
-                parts[0],
-                "--subresource=" + (parts.length > 1 ? parts[1] : ""),
-                "--as=" + CONTROLLER,
-                namespace.isEmpty() ? "--all-namespaces" : "--namespace=" + namespace);
+        return userMay(CONTROLLER, namespace, verb, parts[0], "--subresource=" + (parts.length > 1 ? parts[1] : ""));
+    }
+
+    /** Whether the token service may do this; {@code resource} is resource[.group][/name]. */
+    private static boolean edgeMay(String verb, String resource, String namespace) {
+        return userMay(EDGE, namespace, verb, resource);
+    }
+
+    private static boolean userMay(String user, String namespace, String... question) {
+        List<String> arguments = new ArrayList<>(List.of("auth", "can-i"));
+        arguments.addAll(List.of(question));
+        arguments.add("--as=" + user);
+        arguments.add(namespace.isEmpty() ? "--all-namespaces" : "--namespace=" + namespace);
         return cluster.kubectl(arguments.toArray(String[]::new)).out().startsWith("yes");
     }
 

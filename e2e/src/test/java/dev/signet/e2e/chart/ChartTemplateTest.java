@@ -18,6 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("quick")
@@ -26,16 +27,28 @@ class ChartTemplateTest {
     /** {@code write} replaces the goldens. */
     private static final String GOLDENS_PROPERTY = "signet.goldens";
 
+    private static final String VALUES = ".values.yaml";
     private static final Path GOLDENS = Installation.root().resolve("helm/goldens");
     private static final Path ADMISSION = Installation.root().resolve("admission");
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private final Chart chart = Chart.at(Installation.root().resolve("helm/signet"));
 
+    /** One for each file of values. */
+    static List<String> goldens() throws IOException {
+        try (Stream<Path> files = Files.list(GOLDENS)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(VALUES))
+                    .map(name -> name.substring(0, name.length() - VALUES.length()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"default", "namespaced", "ha", "monitoring"})
+    @MethodSource("goldens")
     void lintsWithoutAWarning(String name) throws IOException {
-        LintResult lint = chart.lint(values(Files.readString(GOLDENS.resolve(name + ".values.yaml"))));
+        LintResult lint = chart.lint(values(Files.readString(GOLDENS.resolve(name + VALUES))));
 
         assertThat(lint.isFailed()).as("%s", lint.getMessages()).isFalse();
     }
@@ -46,10 +59,10 @@ class ChartTemplateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"default", "namespaced", "ha", "monitoring"})
+    @MethodSource("goldens")
     void rendersAsTheGolden(String name) throws IOException {
         Path golden = GOLDENS.resolve(name + ".yaml");
-        String rendered = render(Files.readString(GOLDENS.resolve(name + ".values.yaml")))
+        String rendered = render(Files.readString(GOLDENS.resolve(name + VALUES)))
                 .handwritten()
                 .text();
 
@@ -94,6 +107,30 @@ class ChartTemplateTest {
     }
 
     @Test
+    void bringsNothingOfTheTokenServiceWhereThatIsOff() throws IOException {
+        assertThat(names("{}"))
+                .filteredOn(name -> name.contains("signet-edge"))
+                .contains("Deployment/signet-edge", "Lease/signet-edge-heartbeat");
+        assertThat(names("edge: {enabled: false}")).noneMatch(name -> name.contains("signet-edge"));
+    }
+
+    @Test
+    void leavesTheNumberOfReplicasToTheAutoscaler() throws IOException {
+        assertThat(replicas("edge: {replicas: 0}")).isEqualTo("0");
+        assertThat(replicas("replicas: 0")).isEqualTo("2");
+        assertThat(replicas("edge: {autoscaling: {enabled: true}}")).isEmpty();
+    }
+
+    @Test
+    void namesThePortOfTheIssuerSoThatNoListenerHasThatName() throws IOException {
+        assertThat(servicePorts("{}")).containsExactly("https 443 8443", "direct 8443 8443");
+        assertThat(servicePorts("edge: {listeners: [{name: https, port: 8444, tls: false}]}"))
+                .containsExactly("https-443 443 8444", "https 8444 8444");
+        assertThat(servicePorts("edge: {listeners: [{name: a, port: 8443}, {name: b, port: 443}]}"))
+                .containsExactly("a 8443 8443", "b 443 443");
+    }
+
+    @Test
     void holdsNoCustomResource() throws IOException {
         assertThat(render("{}").objects())
                 .noneSatisfy(
@@ -109,7 +146,24 @@ class ChartTemplateTest {
                 "watchNamespaces: [Team-A]",
                 "issuerURL: http://tokens.example",
                 "minimumRenewedTTL: 10 minutes",
-                "stampRequester: sometimes"
+                "stampRequester: sometimes",
+                "edge: {replicas: -1}",
+                "edge: {listeners: []}",
+                "edge: {listeners: [{name: a}]}",
+                "edge: {listeners: [{name: a.b, port: 1}]}",
+                "edge: {listeners: [{name: a, port: 9090}]}",
+                "edge: {listeners: [{name: a, port: 1, profile: nginx}]}",
+                "edge: {listeners: [{name: a, port: 1, trustedProxies: [10.0.0.1]}]}",
+                "edge: {listeners: [{name: a, port: 1, Tls: true}]}",
+                "edge: {protectedHosts: [{host: a.example}]}",
+                "edge: {protectedHosts: [{host: 'a.example:443', audience: a}]}",
+                "edge: {protectedHosts: [{host: a.example, audience: a b}]}",
+                "edge: {protectedHosts: [{host: a.example, audience: a, tenants: ['*']}]}",
+                "edge: {limits: {body: 64Ki}}",
+                "edge: {maxStaleness: 1}",
+                "edge: {tls: {dnsNames: ['*']}}",
+                "edge: {registry: {realmURL: 'http://a.example'}}",
+                "edge: {autoscaling: {replicas: 2}}"
             })
     void refusesValuesThatItDoesNotKnowAndNamesThem(String values) {
         String key = values.replaceFirst(":.*", "");
@@ -121,6 +175,34 @@ class ChartTemplateTest {
         return render(values).objects().stream()
                 .map(object -> object.path("kind").asText())
                 .toList();
+    }
+
+    private List<String> names(String values) throws IOException {
+        return render(values).objects().stream()
+                .map(object -> object.path("kind").asText() + "/"
+                        + object.at("/metadata/name").asText())
+                .toList();
+    }
+
+    private String replicas(String values) throws IOException {
+        return object(values, "Deployment").at("/spec/replicas").asText();
+    }
+
+    private List<String> servicePorts(String values) throws IOException {
+        return object(values, "Service")
+                .at("/spec/ports")
+                .valueStream()
+                .map(port -> port.path("name").asText() + " " + port.path("port") + " " + port.path("targetPort"))
+                .toList();
+    }
+
+    /** The one that is named {@code signet-edge}. */
+    private JsonNode object(String values, String kind) throws IOException {
+        return render(values).objects().stream()
+                .filter(object -> object.path("kind").asText().equals(kind)
+                        && object.at("/metadata/name").asText().equals("signet-edge"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Rendering render(String values) throws IOException {
