@@ -23,7 +23,11 @@ class AnyTextTest {
         "10.15.10.0/24",
         "::ffff:10.0.0.0/104",
         "app.example:8443",
-        "/cli/*/**/info/"
+        "/cli/*/**/info/",
+        "/a/%2E%2e/j%C3%B6rg;x=%2f?q=1",
+        "[2001:db8::1]:8443",
+        "192.0.2.9, 10.0.0.2",
+        "M-SEARCH"
     };
 
     private static final String ALPHABET =

@@ -15,12 +15,22 @@ import dev.signet.domain.lifetime.TimeSpan;
 import dev.signet.domain.lifetime.Ttl;
 import dev.signet.domain.network.Cidr;
 import dev.signet.domain.network.ClientAddress;
+import dev.signet.domain.request.AmbiguousPaths;
+import dev.signet.domain.request.ClientOrigin;
+import dev.signet.domain.request.PathCase;
+import dev.signet.domain.request.ProtectedHost;
+import dev.signet.domain.request.RequestHost;
+import dev.signet.domain.request.RequestMethod;
+import dev.signet.domain.request.RequestPath;
+import dev.signet.domain.request.TrustedProxies;
 import dev.signet.domain.restriction.RestrictionRule;
 import dev.signet.domain.scope.Scopes;
 import dev.signet.domain.secret.Sha256;
 import dev.signet.domain.subject.ServiceId;
 import dev.signet.domain.subject.Subject;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** All parsers of text from outside, and what holds of each whatever it is given. */
@@ -50,9 +60,24 @@ final class Parsers {
             text -> RestrictionRule.parse(text, null, "/"),
             text -> RestrictionRule.parse("GET", text, "/"),
             text -> RestrictionRule.parse("GET", null, text),
+            RequestPath::parse,
+            text -> RequestPath.parse("/" + text),
+            RequestHost::parse,
+            RequestMethod::parse,
+            text -> TrustedProxies.parse(List.of(text)),
+            text -> protectedHost(text, "app", "ci"),
+            text -> protectedHost("app.example", text, "ci"),
+            text -> protectedHost("app.example", "app", text),
             Sha256::parse);
 
+    private static final ClientAddress PROXY = Outcome.valueOf(ClientAddress.parse("10.0.0.1"));
+    private static final TrustedProxies PROXIES = Outcome.valueOf(TrustedProxies.parse(List.of("10.0.0.0/8")));
+
     private Parsers() {}
+
+    private static Parsed<ProtectedHost> protectedHost(String host, String audience, String tenant) {
+        return ProtectedHost.parse(host, audience, List.of(tenant), PathCase.Sensitive, AmbiguousPaths.Refuse);
+    }
 
     /** Each reads it, or refuses it with a message that fits into a condition and a log line. */
     static void answer(String text) {
@@ -77,5 +102,28 @@ final class Parsers {
         ClientAddress.parse(text).stream()
                 .forEach(address ->
                         assertThat(ClientAddress.parse(address.toString())).isEqualTo(Parsed.valid(address)));
+        RequestHost.parse(text).stream()
+                .forEach(host -> assertThat(RequestHost.parse(host.name())).isEqualTo(Parsed.valid(host)));
+        RequestMethod.parse(text).stream()
+                .forEach(
+                        method -> assertThat(RequestMethod.parse(method.name())).isEqualTo(Parsed.valid(method)));
+        RequestPath.parse(text).stream()
+                .forEach(path -> assertThat(RequestPath.parse(encoded(path))).isEqualTo(Parsed.valid(path)));
+        ClientOrigin.of(PROXY, PROXIES, List.of(text), List.of())
+                .ifPresent(client -> assertThat(
+                                ClientOrigin.of(PROXY, PROXIES, List.of("x, " + client + ",10.0.0.2"), List.of()))
+                        .isEqualTo(PROXIES.contain(client) ? Optional.empty() : Optional.of(client)));
+    }
+
+    /** Each byte of each segment escaped. */
+    private static String encoded(RequestPath path) {
+        StringBuilder target = new StringBuilder();
+        for (String segment : path.segments()) {
+            target.append('/');
+            for (byte each : segment.getBytes(StandardCharsets.UTF_8)) {
+                target.append("%%%02x".formatted(each));
+            }
+        }
+        return target.toString();
     }
 }
