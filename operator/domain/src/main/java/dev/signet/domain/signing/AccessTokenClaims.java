@@ -18,15 +18,32 @@ import java.util.Optional;
  * @param scopes RFC 6749 scope tokens, joined by spaces; left out when there are none
  * @param validity in whole seconds
  * @param signet what ties the token to its object
+ * @param actor who acts for the subject, in a token exchanged by somebody else; empty where the holder is the subject
  */
 public record AccessTokenClaims(
-        Holder holder, List<String> audience, List<String> scopes, Validity validity, SignetClaims signet) {
+        Holder holder,
+        List<String> audience,
+        List<String> scopes,
+        Validity validity,
+        SignetClaims signet,
+        Optional<Actor> actor) {
     public AccessTokenClaims {
         audience = List.copyOf(audience);
         scopes = List.copyOf(scopes);
         if (audience.isEmpty()) {
             throw new IllegalArgumentException("RFC 9068 demands an audience");
         }
+    }
+
+    /** The claims of a token that its subject holds itself. */
+    public AccessTokenClaims(
+            Holder holder, List<String> audience, List<String> scopes, Validity validity, SignetClaims signet) {
+        this(holder, audience, scopes, validity, signet, Optional.empty());
+    }
+
+    /** The same in the hands of another, who acts for the subject (RFC 8693, 1.1). */
+    public AccessTokenClaims actedBy(Actor holding) {
+        return new AccessTokenClaims(holder, audience, scopes, validity, signet, Optional.of(holding));
     }
 
     /**
@@ -98,6 +115,7 @@ public record AccessTokenClaims(
         if (!holder.groups().isEmpty()) {
             json.put("groups", holder.groups());
         }
+        actor.ifPresent(value -> json.put("act", value.toJson()));
         json.put("signet.dev", signet.toJson());
         return JSONObjectUtils.toJSONString(json);
     }

@@ -1,11 +1,8 @@
 package dev.signet.domain.signing;
 
-import com.nimbusds.jose.util.Base64;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.CertificateEncodingException;
-import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -52,15 +49,7 @@ public final class JwtSigner {
         header.put("alg", key.algorithm().joseName());
         header.put("typ", TYPE);
         header.put("kid", key.kid().value());
-        header.put("x5c", key.chain().stream().map(JwtSigner::x5c).toList());
+        header.put("x5c", key.verificationKey().x5c());
         return header;
-    }
-
-    private static String x5c(X509Certificate certificate) {
-        try {
-            return Base64.encode(certificate.getEncoded()).toString();
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a parsed certificate does not encode", e);
-        }
     }
 }

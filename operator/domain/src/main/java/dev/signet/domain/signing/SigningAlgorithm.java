@@ -31,8 +31,15 @@ public enum SigningAlgorithm {
                 .findFirst();
     }
 
+    /** The algorithm that a value of {@code alg} names, in exactly that spelling; empty for {@code none} and all others. */
+    public static Optional<SigningAlgorithm> ofJoseName(String alg) {
+        return Arrays.stream(values())
+                .filter(algorithm -> algorithm.joseName().equals(alg))
+                .findFirst();
+    }
+
     /** The value of {@code alg}. */
-    String joseName() {
+    public String joseName() {
         return name();
     }
 }

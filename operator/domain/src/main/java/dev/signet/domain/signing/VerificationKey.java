@@ -2,8 +2,10 @@ package dev.signet.domain.signing;
 
 import dev.signet.domain.ca.AuthorityKey;
 import dev.signet.domain.ca.KeyAlgorithm;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +30,19 @@ public record VerificationKey(Kid kid, SigningAlgorithm algorithm, List<X509Cert
 
     public X509Certificate certificate() {
         return chain.get(0);
+    }
+
+    /** The chain as the header {@code x5c} of its tokens has it: each certificate in padded base64 (RFC 7515, 4.1.6). */
+    public List<String> x5c() {
+        return chain.stream().map(VerificationKey::base64).toList();
+    }
+
+    private static String base64(X509Certificate certificate) {
+        try {
+            return Base64.getEncoder().encodeToString(certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a parsed certificate does not encode", e);
+        }
     }
 
     /** The latest {@code exp} that a token of this key may have. The authority's own end is never earlier. */

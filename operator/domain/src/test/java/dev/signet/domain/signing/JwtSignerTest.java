@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +66,7 @@ final class JwtSignerTest {
 
         assertThat(token.getPayload().toString()).isEqualTo("""
                         {"iss":"https://signet.example","sub":"signet-x:ci:Agent:agent-7","aud":"signet-x",\
-                        "client_id":"ci/agent-7","jti":"4be0643f-1d98-573b-97cd-ca98a65347dd",\
+                        "client_id":"ci/agent-7","jti":"4be0643f-1d98-473b-97cd-ca98a65347dd",\
                         "iat":1795341600,"nbf":1795341600,"exp":1795345200,\
                         "scope":"applied-permissions/user repository:a/b:pull,push",\
                         "groups":["signet-x:ci:builders"],\
@@ -94,6 +95,30 @@ final class JwtSignerTest {
                 .extractingByKey("signet.dev")
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
                 .containsEntry("origin", "origin-uid");
+    }
+
+    @Test
+    void theActorIsWrittenAsRfc8693HasIt() throws Exception {
+        AccessTokenClaims acted = claims().actedBy(new Actor("now", Optional.of(Actor.of("before"))));
+
+        assertThat(JWSObject.parse(new JwtSigner(key(SigningAlgorithm.ES256, root)).sign(acted))
+                        .getPayload()
+                        .toString())
+                .contains(",\"act\":{\"sub\":\"now\",\"act\":{\"sub\":\"before\"}},\"signet.dev\":{");
+        assertThat(claims().actor()).isEmpty();
+    }
+
+    @Test
+    void fourActorsMayFollowEachOther() {
+        Actor chain = Actor.of("first");
+        for (int length = 2; length <= Actor.LONGEST_CHAIN; length++) {
+            chain = new Actor("next", Optional.of(chain));
+            assertThat(chain.length()).isEqualTo(length);
+        }
+        Optional<Actor> longest = Optional.of(chain);
+
+        assertThatThrownBy(() -> new Actor("one too many", longest)).hasMessageContaining("more than 4 actors");
+        assertThatThrownBy(() -> Actor.of("")).hasMessageContaining("without a name");
     }
 
     @ParameterizedTest

@@ -42,7 +42,7 @@ final class SigningFixtures {
                         "https://signet.example",
                         "signet-x:ci:Agent:agent-7",
                         "ci/agent-7",
-                        "4be0643f-1d98-573b-97cd-ca98a65347dd",
+                        "4be0643f-1d98-473b-97cd-ca98a65347dd",
                         List.of("signet-x:ci:builders")),
                 List.of("signet-x"),
                 List.of("applied-permissions/user", "repository:a/b:pull,push"),
