@@ -27,6 +27,11 @@ final class ScopeGrammar {
         return parseSimple(text);
     }
 
+    /** Whether a text is a scope token of RFC 6749, whatever it grants. */
+    static boolean isToken(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> isScopeCharacter((char) c));
+    }
+
     private static Parsed<Scope> parseSimple(String text) {
         if (text.isEmpty()) {
             return Parsed.invalid("an empty scope says nothing; remove it");

@@ -41,6 +41,14 @@ public final class Scopes {
         return Parsed.each(scopes, ScopeGrammar::parse).map(Scopes::new);
     }
 
+    /**
+     * Whether a text is a scope token of RFC 6749, section 3.3: all that is asked of a scope in a signed token. What it grants was
+     * checked when it was ordered, and another installation may know scopes that this one does not.
+     */
+    public static boolean isToken(String text) {
+        return ScopeGrammar.isToken(text);
+    }
+
     /** As written, in that order: for lists and patterns. */
     public List<String> texts() {
         return scopes.stream().map(Scope::text).toList();

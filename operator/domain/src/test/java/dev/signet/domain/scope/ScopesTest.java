@@ -213,4 +213,14 @@ class ScopesTest {
         assertThat(Scopes.parse(Collections.nCopies(2, "openid")).map(Scopes::claim))
                 .isEqualTo(Parsed.valid("openid"));
     }
+
+    @Test
+    void aScopeTokenIsWhatRfc6749SaysWhateverItGrants() {
+        for (int c = 0; c < 300; c++) {
+            boolean allowed = c == 0x21 || (c >= 0x23 && c <= 0x5B) || (c >= 0x5D && c <= 0x7E);
+            assertThat(Scopes.isToken("a" + (char) c)).as("character %d", c).isEqualTo(allowed);
+        }
+        assertThat(Scopes.isToken("applied-permissions/unheard-of")).isTrue();
+        assertThat(Scopes.isToken("")).isFalse();
+    }
 }
