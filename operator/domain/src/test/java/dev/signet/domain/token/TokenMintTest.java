@@ -16,6 +16,8 @@ import dev.signet.domain.format.RefreshKey;
 import dev.signet.domain.format.RefreshToken;
 import dev.signet.domain.format.SeededRandom;
 import dev.signet.domain.format.TokenPrefix;
+import dev.signet.domain.jwt.PresentedJwt;
+import dev.signet.domain.jwt.TrustedKey;
 import dev.signet.domain.order.DraftOrder;
 import dev.signet.domain.order.TokenFormat;
 import dev.signet.domain.order.TokenUse;
@@ -23,6 +25,7 @@ import dev.signet.domain.result.Outcome;
 import dev.signet.domain.secret.SecretAccess;
 import dev.signet.domain.secret.SecretValue;
 import dev.signet.domain.secret.Sha256;
+import dev.signet.domain.signing.AccessTokenClaims;
 import dev.signet.domain.signing.JwtSigner;
 import dev.signet.domain.signing.SigningAlgorithm;
 import dev.signet.domain.signing.SigningKey;
@@ -95,6 +98,27 @@ class TokenMintTest {
                 .containsEntry("scope", "a b")
                 .containsEntry("groups", List.of(SERVICE + ":ci:admins", SERVICE + ":ci:devs", SERVICE + ":ci:ops"))
                 .containsEntry("signet.dev", Map.of("uid", Situation.UID, "epoch", 3L, "revocable", false));
+    }
+
+    @Test
+    @DisplayName("RFC 9068: what is made is read back")
+    void whatIsMintedVerifiesAndSaysTheSame() {
+        TrustedKey trusted = TrustedKey.of(KEY.verificationKey()).orElseThrow();
+        for (DraftOrder draft : List.of(
+                new DraftOrder(),
+                new DraftOrder().scopes(),
+                new DraftOrder().refreshable(),
+                new DraftOrder().globalSubject("Service", "ci", "devs").audiences("*"),
+                new DraftOrder().scopes("a", "member-of-groups:ops,devs").audiences("y", "x"))) {
+            TokenMint.Minted minted = mint(draft, "1h");
+            AccessTokenClaims read = Outcome.valueOf(PresentedJwt.parse(value(minted)))
+                    .verify(trusted)
+                    .orElseThrow()
+                    .claims();
+
+            assertThat(read.holder().tokenId()).isEqualTo(minted.record().id());
+            assertThat(new JwtSigner(KEY).sign(read)).isEqualTo(value(minted));
+        }
     }
 
     @Test
