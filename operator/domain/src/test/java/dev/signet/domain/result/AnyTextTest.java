@@ -27,7 +27,10 @@ class AnyTextTest {
         "/a/%2E%2e/j%C3%B6rg;x=%2f?q=1",
         "[2001:db8::1]:8443",
         "192.0.2.9, 10.0.0.2",
-        "M-SEARCH"
+        "M-SEARCH",
+        "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCIsImtpZCI6InJsYm9odmFzMjdlZXZuYXgzbmYycHBzdGVvIn0.e30.AA",
+        "{\"alg\":\"ES256\",\"typ\":\"at+jwt\",\"kid\":\"rlbohvas27eevnax3nf2ppsteo\"}",
+        "{\"iss\":\"https://signet.example\",\"exp\":1795525200,\"signet.dev\":{\"uid\":\"x\",\"epoch\":3}}"
     };
 
     private static final String ALPHABET =

@@ -9,6 +9,7 @@ import dev.signet.domain.format.RefreshKey;
 import dev.signet.domain.format.RefreshToken;
 import dev.signet.domain.format.TokenId;
 import dev.signet.domain.format.UuidToken;
+import dev.signet.domain.jwt.PresentedJwt;
 import dev.signet.domain.lifetime.Lifetime;
 import dev.signet.domain.lifetime.RenewAt;
 import dev.signet.domain.lifetime.TimeSpan;
@@ -29,12 +30,17 @@ import dev.signet.domain.secret.Sha256;
 import dev.signet.domain.subject.ServiceId;
 import dev.signet.domain.subject.Subject;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** All parsers of text from outside, and what holds of each whatever it is given. */
 final class Parsers {
+
+    private static final String JWT_HEADER =
+            base64Url("{\"alg\":\"ES256\",\"typ\":\"at+jwt\",\"kid\":\"rlbohvas27eevnax3nf2ppsteo\"}");
 
     private static final List<Function<String, Parsed<?>>> PARSERS = List.of(
             OpaqueToken::parse,
@@ -68,7 +74,10 @@ final class Parsers {
             text -> protectedHost(text, "app", "ci"),
             text -> protectedHost("app.example", text, "ci"),
             text -> protectedHost("app.example", "app", text),
-            Sha256::parse);
+            Sha256::parse,
+            PresentedJwt::parse,
+            text -> PresentedJwt.parse(base64Url(text) + ".e30.AA"),
+            text -> PresentedJwt.parse(JWT_HEADER + "." + base64Url(text) + ".AA"));
 
     private static final ClientAddress PROXY = Outcome.valueOf(ClientAddress.parse("10.0.0.1"));
     private static final TrustedProxies PROXIES = Outcome.valueOf(TrustedProxies.parse(List.of("10.0.0.0/8")));
@@ -77,6 +86,14 @@ final class Parsers {
 
     private static Parsed<ProtectedHost> protectedHost(String host, String audience, String tenant) {
         return ProtectedHost.parse(host, audience, List.of(tenant), PathCase.Sensitive, AmbiguousPaths.Refuse);
+    }
+
+    private static String base64Url(String text) {
+        return base64Url(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String base64Url(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /** Each reads it, or refuses it with a message that fits into a condition and a log line. */
@@ -113,6 +130,10 @@ final class Parsers {
                 .ifPresent(client -> assertThat(
                                 ClientOrigin.of(PROXY, PROXIES, List.of("x, " + client + ",10.0.0.2"), List.of()))
                         .isEqualTo(PROXIES.contain(client) ? Optional.empty() : Optional.of(client)));
+        PresentedJwt.parse(text).stream()
+                .flatMap(jwt -> Arrays.stream(text.split("\\.", -1)))
+                .forEach(part -> assertThat(base64Url(Base64.getUrlDecoder().decode(part)))
+                        .isEqualTo(part));
     }
 
     /** Each byte of each segment escaped. */
