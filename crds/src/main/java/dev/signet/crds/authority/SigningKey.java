@@ -31,4 +31,11 @@ public record SigningKey(
                 "When the key signed last, in steps as the controller writes them (UTC); its private part goes 60s later. Absent: while it is Announced or Active.")
         @Time
         @Nullable
-        String lastSigned) {}
+        String lastSigned,
+
+        @JsonPropertyDescription(
+                "The certificate of the key in PEM, and after it those above without the root, as x5c in its tokens has them. "
+                        + "The token service verifies by it and publishes its key. Absent: once the key is Retired.")
+        @Size(max = 65536)
+        @Nullable
+        String certificate) {}

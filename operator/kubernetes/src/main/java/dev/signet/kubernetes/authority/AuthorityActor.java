@@ -99,8 +99,8 @@ final class AuthorityActor implements AuthorityDecision.Actor<Optional<Instant>>
             return soon();
         }
         List<SigningKeyState> rows = rows(plan, made);
-        Written written =
-                effects.status().ifChanged(authority, report.established(establishment, rows, standing(rows, made)));
+        Written written = effects.status()
+                .ifChanged(authority, certified(made).established(establishment, rows, standing(rows, made)));
         if (written == Written.WRITTEN) {
             LOG.info(
                     "authority {}: {}, certificate {}, epoch {}",
@@ -164,7 +164,7 @@ final class AuthorityActor implements AuthorityDecision.Actor<Optional<Instant>>
         }
         List<SigningKeyState> rows = rows(upkeep.plan(), made);
         Written written = effects.status()
-                .ifChanged(authority, report.kept(upkeep.trusted(), rows, standing(decision, rows, made)));
+                .ifChanged(authority, certified(made).kept(upkeep.trusted(), rows, standing(decision, rows, made)));
         if (written != Written.UNCHANGED) {
             warnOfLost(upkeep.plan(), written);
             decision.shortcoming()
@@ -181,7 +181,7 @@ final class AuthorityActor implements AuthorityDecision.Actor<Optional<Instant>>
         if (!keyrings.withdraw() || !remember(decision.epoch())) {
             return soon();
         }
-        if (effects.status().ifChanged(authority, report.withdrawn(decision)) == Written.WRITTEN) {
+        if (effects.status().ifChanged(authority, certified(Optional.empty()).withdrawn(decision)) == Written.WRITTEN) {
             LOG.info("authority {}: {}, withdrawn, epoch {}", facts.order().name(), decision.cause(), decision.epoch());
             effects.warnings()
                     .warn(
@@ -204,11 +204,16 @@ final class AuthorityActor implements AuthorityDecision.Actor<Optional<Instant>>
         Written written = effects.status()
                 .ifChanged(
                         authority,
-                        report.kept(upkeep.trusted(), rows, new Standing.Held(refusal, facts.canSign(rows))));
+                        certified(Optional.empty())
+                                .kept(upkeep.trusted(), rows, new Standing.Held(refusal, facts.canSign(rows))));
         if (written == Written.WRITTEN && news) {
             effects.warnings().warn(authority, refusal.code().name(), "Establish", refusal.message());
         }
         return written == Written.OVERTAKEN ? soon() : upkeep.next();
+    }
+
+    private AuthorityReport certified(Optional<SigningKey> made) {
+        return report.certifying(facts.signingKeys(), made.map(SigningKey::verificationKey));
     }
 
     private boolean isNews(Refusal refusal) {

@@ -9,12 +9,15 @@ import dev.signet.domain.authority.AuthorityRecord;
 import dev.signet.domain.authority.RecordedCertificate;
 import dev.signet.domain.ca.AuthorityKey;
 import dev.signet.domain.ca.KeyAlgorithm;
+import dev.signet.domain.ca.Pem;
 import dev.signet.domain.secret.Sha256;
 import dev.signet.domain.signing.Kid;
 import dev.signet.domain.signing.SigningAlgorithm;
 import dev.signet.domain.signing.SigningKeyPhase;
 import dev.signet.domain.signing.SigningKeyState;
+import dev.signet.domain.signing.VerificationKey;
 import dev.signet.kubernetes.Conditions;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
@@ -81,9 +84,10 @@ final class AuthorityRecords {
      * A row.
      *
      * @param before the row of the same key as it was; null: none
+     * @param key the key, where it could be read; what a row says of one that was lost stays
      */
     static dev.signet.crds.authority.SigningKey write(
-            SigningKeyState row, dev.signet.crds.authority.@Nullable SigningKey before) {
+            SigningKeyState row, dev.signet.crds.authority.@Nullable SigningKey before, Optional<VerificationKey> key) {
         return new dev.signet.crds.authority.SigningKey(
                 row.kid().value(),
                 dev.signet.crds.authority.SigningKeyState.valueOf(row.phase().name()),
@@ -91,7 +95,14 @@ final class AuthorityRecords {
                         row.algorithm().name()),
                 row.since().toString(),
                 row.notAfter().toString(),
-                lastSigned(row, before));
+                lastSigned(row, before),
+                row.phase() == SigningKeyPhase.Retired ? null : certificate(before, key));
+    }
+
+    private static @Nullable String certificate(
+            dev.signet.crds.authority.@Nullable SigningKey before, Optional<VerificationKey> key) {
+        return key.map(known -> new String(Pem.encode(known.chain()), StandardCharsets.US_ASCII))
+                .orElseGet(() -> before == null ? null : before.certificate());
     }
 
     /** A key signs until it stops being active. */

@@ -8,14 +8,19 @@ import dev.signet.crds.authority.SigningKey;
 import dev.signet.domain.Refusal;
 import dev.signet.domain.authority.AuthorityDecision;
 import dev.signet.domain.authority.Establishment;
+import dev.signet.domain.authority.ObservedSigningKey;
 import dev.signet.domain.authority.RecordedCertificate;
+import dev.signet.domain.signing.Kid;
 import dev.signet.domain.signing.SigningKeyState;
+import dev.signet.domain.signing.VerificationKey;
 import dev.signet.domain.subject.ServiceId;
 import dev.signet.kubernetes.Conditions;
 import dev.signet.kubernetes.Conditions.Wanted;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +35,27 @@ final class AuthorityReport {
     private final CertificateAuthorityStatus before;
     private final ServiceId serviceId;
     private final Instant now;
+    private final Map<Kid, VerificationKey> known;
 
     AuthorityReport(CertificateAuthority authority, ServiceId serviceId, Instant now) {
+        this(authority, serviceId, now, Map.of());
+    }
+
+    private AuthorityReport(
+            CertificateAuthority authority, ServiceId serviceId, Instant now, Map<Kid, VerificationKey> known) {
         this.authority = authority;
+        this.known = Map.copyOf(known);
         this.before = authority.getStatus() == null ? NONE : authority.getStatus();
         this.serviceId = serviceId;
         this.now = now;
+    }
+
+    /** The same with the certificates of signing keys: those that could be read, and one that was just made. */
+    AuthorityReport certifying(Map<Kid, ObservedSigningKey> observed, Optional<VerificationKey> made) {
+        Map<Kid, VerificationKey> keys = new HashMap<>();
+        observed.forEach((kid, secret) -> secret.key().ifPresent(key -> keys.put(kid, key.verificationKey())));
+        made.ifPresent(key -> keys.put(key.kid(), key));
+        return new AuthorityReport(authority, serviceId, now, keys);
     }
 
     /** Whether the authority can sign, and what keeps it from more. */
@@ -104,8 +124,8 @@ final class AuthorityReport {
                 certificate,
                 trusted.stream().map(AuthorityRecords::write).toList(),
                 keys.stream()
-                        .map(key ->
-                                AuthorityRecords.write(key, rows.get(key.kid().value())))
+                        .map(key -> AuthorityRecords.write(
+                                key, rows.get(key.kid().value()), Optional.ofNullable(known.get(key.kid()))))
                         .toList(),
                 conditions(standing));
     }
