@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.signet.crds.authority.CertificateAuthority;
 import dev.signet.crds.policy.TokenPolicy;
 import dev.signet.crds.restriction.TokenRestriction;
+import dev.signet.crds.revocation.TokenRevocation;
 import dev.signet.crds.token.AgentToken;
 import dev.signet.crds.token.AgentTokenStatus;
 import dev.signet.crds.token.TokenUse;
@@ -29,7 +30,14 @@ class RoundTripTest {
     private final ObjectMapper json = new ObjectMapper();
 
     @ParameterizedTest
-    @ValueSource(classes = {AgentToken.class, TokenRestriction.class, TokenPolicy.class, CertificateAuthority.class})
+    @ValueSource(
+            classes = {
+                AgentToken.class,
+                TokenRestriction.class,
+                TokenPolicy.class,
+                CertificateAuthority.class,
+                TokenRevocation.class
+            })
     void what_is_read_is_written_again(Class<? extends CustomResource<?, ?>> kind) throws IOException {
         JsonNode sample = sample(kind);
 
@@ -38,7 +46,14 @@ class RoundTripTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {AgentToken.class, TokenRestriction.class, TokenPolicy.class, CertificateAuthority.class})
+    @ValueSource(
+            classes = {
+                AgentToken.class,
+                TokenRestriction.class,
+                TokenPolicy.class,
+                CertificateAuthority.class,
+                TokenRevocation.class
+            })
     void a_field_of_a_newer_version_is_ignored_wherever_it_stands(Class<? extends CustomResource<?, ?>> kind)
             throws IOException {
         JsonNode sample = sample(kind);

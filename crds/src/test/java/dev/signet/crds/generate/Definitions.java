@@ -3,6 +3,7 @@ package dev.signet.crds.generate;
 import dev.signet.crds.authority.CertificateAuthority;
 import dev.signet.crds.policy.TokenPolicy;
 import dev.signet.crds.restriction.TokenRestriction;
+import dev.signet.crds.revocation.TokenRevocation;
 import dev.signet.crds.token.AgentToken;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
@@ -17,8 +18,12 @@ import java.util.List;
 final class Definitions {
 
     /** In the order of the reference page. */
-    static final List<Class<? extends CustomResource<?, ?>>> KINDS =
-            List.of(AgentToken.class, TokenRestriction.class, TokenPolicy.class, CertificateAuthority.class);
+    static final List<Class<? extends CustomResource<?, ?>>> KINDS = List.of(
+            AgentToken.class,
+            TokenRestriction.class,
+            TokenPolicy.class,
+            CertificateAuthority.class,
+            TokenRevocation.class);
 
     private Definitions() {}
 
