@@ -39,10 +39,67 @@ public enum FailureCode {
     /** The key Secret of an authority is gone or damaged, which nothing but its owner may repair. */
     KeyLost(Remedy.CHANGE_SPEC),
     /** The imported key and certificate cannot serve as an authority. */
-    InvalidAuthority(Remedy.CHANGE_SPEC);
+    InvalidAuthority(Remedy.CHANGE_SPEC),
+
+    /** The request names nobody: no credential where one is needed. */
+    CredentialMissing(Remedy.CHANGE_REQUEST),
+    /** What was sent as a credential has the form of none. */
+    CredentialMalformed(Remedy.CHANGE_REQUEST),
+    /** Two different credentials in one request, of which either could be meant. */
+    CredentialsConflict(Remedy.CHANGE_REQUEST),
+    /** Basic authentication with another user name than the token's. */
+    UsernameMismatch(Remedy.CHANGE_REQUEST),
+    /** No token of this installation, or of an object that is gone. */
+    TokenUnknown(Remedy.CHANGE_REQUEST),
+    /** Signed by a key that no authority here publishes. */
+    KeyUnknown(Remedy.CHANGE_REQUEST),
+    /** The signature, or the certificates beside it, are not the key's. */
+    SignatureInvalid(Remedy.CHANGE_REQUEST),
+    /** Signed by one of our keys and yet no token that it could have signed. */
+    ClaimsInvalid(Remedy.CHANGE_REQUEST),
+    /** Its time is over. */
+    TokenExpired(Remedy.CHANGE_REQUEST),
+    /** Its time has not come: clocks differ by more than the leeway. */
+    TokenNotYetValid(Remedy.CHANGE_REQUEST),
+    /** Another installation issued it. */
+    IssuerMismatch(Remedy.CHANGE_REQUEST),
+    /** It is for other services. */
+    AudienceMismatch(Remedy.CHANGE_REQUEST),
+    /** It is for another use: an enrollment token is no access token. */
+    UseMismatch(Remedy.CHANGE_REQUEST),
+    /** It was revoked, by its object, by the deletion of that, or by id. */
+    TokenRevoked(Remedy.CHANGE_REQUEST),
+    /** A newer token of the object has taken its place. */
+    TokenSuperseded(Remedy.CHANGE_REQUEST),
+    /** A one-time token that was spent. */
+    TokenConsumed(Remedy.CHANGE_REQUEST),
+    /** The object has come to order something else than the token says. */
+    ContentChanged(Remedy.CHANGE_REQUEST),
+    /** A reset of the authority voided it, or the authority rejects all that was issued so early. */
+    AuthorityReset(Remedy.CHANGE_REQUEST),
+    /** The client's address is outside of the networks from which the token may be used, or not known. */
+    ClientNotAllowed(Remedy.CHANGE_REQUEST),
+    /** The token's restrictions do not name this request. */
+    RequestRestricted(Remedy.CHANGE_REQUEST),
+    /** Two servers could read the request in two ways, so that no rule can speak of it. */
+    RequestAmbiguous(Remedy.CHANGE_REQUEST),
+    /** The proxy did not say which request it asks about, or it did so twice. */
+    RequestUnknown(Remedy.CHANGE_REQUEST),
+    /** The request carries a header that could pass for one of our identity headers. */
+    HeaderForged(Remedy.CHANGE_REQUEST),
+    /** The host is none of those that are protected here. */
+    HostNotProtected(Remedy.CHANGE_REQUEST),
+    /** The host does not take tokens of this namespace. */
+    TenantNotAllowed(Remedy.CHANGE_REQUEST),
+    /** Too many refusals to this address within a minute. */
+    TooManyFailures(Remedy.WAIT),
+    /** What this replica knows is older than it may be to decide anything. */
+    StateStale(Remedy.WAIT);
 
     /** What helps. */
     public enum Remedy {
+        /** Another credential or another request. These are the token service's: no condition has them. */
+        CHANGE_REQUEST,
         /** Nothing but a changed spec or policy: the object is stalled. */
         CHANGE_SPEC,
         /** Time, or a change elsewhere that a watch will tell of. */

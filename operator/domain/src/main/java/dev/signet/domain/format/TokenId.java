@@ -12,6 +12,8 @@ import java.security.SecureRandom;
  */
 public record TokenId(String text) {
 
+    private static final int VERSION_AT = 14;
+
     /**
      * Takes an id that is known to be one.
      *
@@ -30,6 +32,11 @@ public record TokenId(String text) {
     /** An id that follows from sixteen bytes which only a keyring could have made. */
     static TokenId derived(byte[] bytes) {
         return new TokenId(CanonicalUuid.of(bytes, CanonicalUuid.CUSTOM));
+    }
+
+    /** Whether it was derived for a refresh. */
+    public boolean isDerived() {
+        return text.charAt(VERSION_AT) == Character.forDigit(CanonicalUuid.CUSTOM, 10);
     }
 
     public static Parsed<TokenId> parse(String text) {

@@ -2,6 +2,7 @@ package dev.signet.domain.signing;
 
 import dev.signet.domain.ca.AuthorityKey;
 import dev.signet.domain.ca.Outcome;
+import dev.signet.domain.format.RefreshKey;
 import dev.signet.domain.signing.EdgeKeyringIndex.Line;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -101,6 +102,14 @@ public final class EdgeKeyring {
                 .map(HmacState::key)
                 .filter(key -> key.number() == number)
                 .findFirst();
+    }
+
+    /** The HMAC keys, as refresh tokens are derived with them. */
+    public List<RefreshKey> refreshKeys() {
+        return hmacKeys.stream()
+                .map(HmacState::key)
+                .flatMap(key -> RefreshKey.parse(HMAC + key.number(), key.secret()).stream())
+                .toList();
     }
 
     /** The key that signs; empty only after the end of the authority. */
