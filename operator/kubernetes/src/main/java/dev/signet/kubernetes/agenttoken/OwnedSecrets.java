@@ -3,6 +3,7 @@ package dev.signet.kubernetes.agenttoken;
 import dev.signet.crds.token.AgentToken;
 import dev.signet.kubernetes.Labels;
 import dev.signet.kubernetes.Versions;
+import dev.signet.kubernetes.watch.ProjectedStore;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -10,7 +11,6 @@ import io.fabric8.kubernetes.client.informers.ExceptionHandler;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
-import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.health.Status;
 import io.javaoperatorsdk.operator.processing.event.Event;
@@ -27,10 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The Secrets with our label, as digests. It is an event source of its own rather than an informer event source, because
@@ -122,7 +119,8 @@ final class OwnedSecrets extends AbstractEventSource<Secret, AgentToken> impleme
                         .withLabel(Labels.KIND, Labels.AGENT_TOKEN)
                         .withLimit(PAGE)
                         .runnableInformer(0)));
-        informers.forEach((namespace, informer) -> informer.itemStore(new DigestStore(storeOf(namespace), this::seen))
+        informers.forEach((namespace, informer) -> informer.itemStore(
+                        ProjectedStore.of(storeOf(namespace), this::seen, OwnedSecret::shell))
                 .addEventHandler(this)
                 .exceptionHandler((started, e) -> !ExceptionHandler.isDeserializationException(e)));
         informers.values().forEach(informer -> begun.add(informer.start()));
@@ -224,50 +222,5 @@ final class OwnedSecrets extends AbstractEventSource<Secret, AgentToken> impleme
                 .filter(secret -> secret.ownedBy(primary.getMetadata().getUid()))
                 .map(OwnedSecret::shell)
                 .collect(Collectors.toSet());
-    }
-
-    /** Keeps digests where the informer thinks that it keeps Secrets. */
-    private record DigestStore(Map<String, OwnedSecret> store, Function<Secret, OwnedSecret> digest)
-            implements ItemStore<Secret> {
-
-        @Override
-        public String getKey(Secret secret) {
-            return Cache.metaNamespaceKeyFunc(secret);
-        }
-
-        @Override
-        public Secret put(String key, Secret secret) {
-            return shell(store.put(key, digest.apply(secret)));
-        }
-
-        @Override
-        public Secret remove(String key) {
-            return shell(store.remove(key));
-        }
-
-        @Override
-        public Stream<String> keySet() {
-            return store.keySet().stream();
-        }
-
-        @Override
-        public Stream<Secret> values() {
-            return store.values().stream().map(OwnedSecret::shell);
-        }
-
-        @Override
-        public int size() {
-            return store.size();
-        }
-
-        @Override
-        public Secret get(String key) {
-            return shell(store.get(key));
-        }
-
-        @SuppressWarnings("NullAway") // the interface is unmarked, and absence is null there
-        private static Secret shell(@Nullable OwnedSecret owned) {
-            return owned == null ? null : owned.shell();
-        }
     }
 }

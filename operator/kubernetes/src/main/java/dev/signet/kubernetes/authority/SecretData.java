@@ -6,11 +6,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The entries of a Secret, decoded and encoded. */
-final class SecretData {
+public final class SecretData {
 
     private SecretData() {}
 
-    static Map<String, byte[]> of(Secret secret) {
+    /** The entries, decoded. */
+    public static Map<String, byte[]> of(Secret secret) {
         Map<String, byte[]> data = new TreeMap<>();
         encoded(secret)
                 .forEach((key, value) -> data.put(key, Base64.getDecoder().decode(value)));

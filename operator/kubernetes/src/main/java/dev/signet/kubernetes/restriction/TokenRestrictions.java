@@ -4,6 +4,8 @@ import dev.signet.crds.restriction.TokenRestriction;
 import dev.signet.domain.restriction.NamedRestrictions;
 import dev.signet.domain.restriction.RestrictionRule;
 import dev.signet.domain.restriction.RestrictionRules;
+import dev.signet.domain.restriction.Restrictions;
+import dev.signet.domain.restriction.RuleSet;
 import dev.signet.domain.result.Parsed;
 import dev.signet.kubernetes.watch.Watched;
 import java.util.List;
@@ -41,6 +43,23 @@ public final class TokenRestrictions {
                                 .filter(found -> !read(found).isValid())
                                 .isPresent())
                         .toList());
+    }
+
+    /** Those that an object of a namespace names, as sets of rules; one that is missing or unreadable allows nothing. */
+    public Restrictions of(String namespace, List<String> names) {
+        return names.isEmpty()
+                ? Restrictions.NONE
+                : new Restrictions(
+                        names.stream().map(name -> set(namespace, name)).toList());
+    }
+
+    private RuleSet set(String namespace, String name) {
+        String shown = "TokenRestriction " + name;
+        return watched.get(namespace, name)
+                .map(found -> read(found)
+                        .<RuleSet>fold(
+                                rules -> new RuleSet.Standing(shown, rules), fault -> new RuleSet.Unreadable(shown)))
+                .orElseGet(() -> new RuleSet.Missing(shown));
     }
 
     /** Has a listener told of each restriction that comes, changes or goes. */

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.informers.ExceptionHandler;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,13 +65,26 @@ public final class Watched<T extends HasMetadata> {
      */
     public static <T extends HasMetadata, L extends KubernetesResourceList<T>> Watched<T> of(
             List<? extends FilterWatchListDeletable<T, L, Resource<T>>> what, UnaryOperator<T> trim) {
+        return storing(
+                what,
+                () -> new TransformingItemStore<>(object -> {
+                    object.getMetadata().setManagedFields(List.of());
+                    return trim.apply(object);
+                }));
+    }
+
+    /**
+     * Prepares several watches of one kind that keep their objects in a store of their own.
+     *
+     * @param what which objects each of them shows, no object twice
+     * @param store makes the store of one of them
+     */
+    public static <T extends HasMetadata, L extends KubernetesResourceList<T>> Watched<T> storing(
+            List<? extends FilterWatchListDeletable<T, L, Resource<T>>> what, Supplier<ItemStore<T>> store) {
         Watched<T> watched = new Watched<>(what.stream()
                 .map(each -> each.withLimit(PAGE).runnableInformer(0))
                 .toList());
-        watched.informers.forEach(informer -> informer.itemStore(new TransformingItemStore<>(object -> {
-                    object.getMetadata().setManagedFields(List.of());
-                    return trim.apply(object);
-                }))
+        watched.informers.forEach(informer -> informer.itemStore(store.get())
                 .exceptionHandler((started, e) -> !ExceptionHandler.isDeserializationException(e))
                 .addEventHandler(watched.new Handler()));
         return watched;

@@ -1,0 +1,124 @@
+package dev.signet.kubernetes.edge;
+
+import dev.signet.crds.authority.CertificateAuthority;
+import dev.signet.crds.policy.TokenPolicy;
+import dev.signet.crds.restriction.TokenRestriction;
+import dev.signet.crds.revocation.TokenRevocation;
+import dev.signet.crds.token.AgentToken;
+import dev.signet.kubernetes.watch.Watched;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * What the token service watches.
+ *
+ * @param authorities the CertificateAuthorities, for keys and epochs
+ * @param keyring the one Secret that it may read
+ * @param tokens the AgentTokens, of which it keeps an index
+ * @param restrictions the TokenRestrictions of the same namespaces
+ * @param policies the TokenPolicies
+ * @param namespaces for their labels, by which policies select them
+ * @param revocations the TokenRevocations
+ */
+record EdgeWatches(
+        Watched<CertificateAuthority> authorities,
+        Watched<Secret> keyring,
+        Watched<AgentToken> tokens,
+        Watched<TokenRestriction> restrictions,
+        Watched<TokenPolicy> policies,
+        Watched<Namespace> namespaces,
+        Watched<TokenRevocation> revocations) {
+
+    static final String KEYRING = "signet-edge-keyring";
+
+    /**
+     * Prepares them.
+     *
+     * @param home the operator's namespace
+     * @param served the namespaces to serve; empty: all
+     * @param store makes the store of a watch of tokens
+     */
+    static EdgeWatches of(
+            KubernetesClient client, String home, Set<String> served, Supplier<ItemStore<AgentToken>> store) {
+        return new EdgeWatches(
+                Watched.of(client.resources(CertificateAuthority.class), UnaryOperator.identity()),
+                Watched.of(client.secrets().inNamespace(home).withField("metadata.name", KEYRING), each -> each),
+                tokens(client, served, store),
+                restrictions(client, served),
+                Watched.of(client.resources(TokenPolicy.class), UnaryOperator.identity()),
+                Watched.of(client.namespaces(), EdgeWatches::labelsOnly),
+                Watched.of(client.resources(TokenRevocation.class), UnaryOperator.identity()));
+    }
+
+    private static Watched<AgentToken> tokens(
+            KubernetesClient client, Set<String> served, Supplier<ItemStore<AgentToken>> store) {
+        var all = client.resources(AgentToken.class);
+        return served.isEmpty()
+                ? Watched.storing(List.of(all.inAnyNamespace()), store)
+                : Watched.storing(served.stream().map(all::inNamespace).toList(), store);
+    }
+
+    private static Watched<TokenRestriction> restrictions(KubernetesClient client, Set<String> served) {
+        var all = client.resources(TokenRestriction.class);
+        return served.isEmpty()
+                ? Watched.of(all.inAnyNamespace(), UnaryOperator.identity())
+                : Watched.of(served.stream().map(all::inNamespace).toList(), UnaryOperator.identity());
+    }
+
+    private static Namespace labelsOnly(Namespace namespace) {
+        return new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(namespace.getMetadata().getName())
+                .withUid(namespace.getMetadata().getUid())
+                .withResourceVersion(namespace.getMetadata().getResourceVersion())
+                .withLabels(namespace.getMetadata().getLabels())
+                .endMetadata()
+                .build();
+    }
+
+    private Map<String, Watched<?>> all() {
+        return new TreeMap<>(Map.of(
+                "certificateauthorities",
+                authorities,
+                "Secret " + KEYRING,
+                keyring,
+                "agenttokens",
+                tokens,
+                "tokenrestrictions",
+                restrictions,
+                "tokenpolicies",
+                policies,
+                "namespaces",
+                namespaces,
+                "tokenrevocations",
+                revocations));
+    }
+
+    /** Starts them side by side and waits for their first lists. */
+    void start(Duration timeout) {
+        all().values().forEach(Watched::begin);
+        all().values().forEach(watched -> watched.start(timeout));
+    }
+
+    void stop() {
+        all().values().forEach(Watched::stop);
+    }
+
+    /** The watches that do not stand, by what they watch. */
+    List<String> missing() {
+        return all().entrySet().stream()
+                .filter(watched -> !watched.getValue().inSync())
+                .map(watched -> "watch of " + watched.getKey())
+                .toList();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.signet.kubernetes.edge;
+
+import dev.signet.crds.token.AgentToken;
+import dev.signet.domain.format.RefreshFamily;
+import dev.signet.domain.format.RefreshKey;
+import dev.signet.domain.format.TokenId;
+import dev.signet.domain.secret.Sha256;
+import dev.signet.domain.verification.LiveToken;
+import dev.signet.domain.verification.LiveToken.Accepted;
+import dev.signet.kubernetes.watch.ProjectedStore;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The tokens by everything that a request can name them with. It is changed by the threads of the watches, as part of their stores, so
+ * that a watch which is in step has its objects in here. A token is found throughout a change of its object: what is new is put in
+ * before what is old is taken out.
+ */
+final class TokenIndex {
+
+    private final Function<AgentToken, Optional<LiveToken>> reader;
+    private final Map<TokenId, LiveToken> byId = new ConcurrentHashMap<>();
+    private final Map<Sha256, LiveToken> byDigest = new ConcurrentHashMap<>();
+    private final Map<String, LiveToken> byUid = new ConcurrentHashMap<>();
+    private final Map<RefreshFamily, LiveToken> byFamily = new ConcurrentHashMap<>();
+    private volatile List<RefreshKey> refreshKeys = List.of();
+
+    TokenIndex(Function<AgentToken, Optional<LiveToken>> reader) {
+        this.reader = reader;
+    }
+
+    /**
+     * What is kept of an object.
+     *
+     * @param namespace its namespace
+     * @param name its name
+     * @param uid its UID
+     * @param resourceVersion its version
+     * @param token what its status vouches for; empty: nothing
+     */
+    private record Kept(String namespace, String name, String uid, String resourceVersion, Optional<LiveToken> token) {
+
+        AgentToken shell() {
+            AgentToken shell = new AgentToken();
+            shell.setMetadata(new ObjectMetaBuilder()
+                    .withNamespace(namespace)
+                    .withName(name)
+                    .withUid(uid)
+                    .withResourceVersion(resourceVersion)
+                    .build());
+            return shell;
+        }
+    }
+
+    /** A store for one watch, which fills this. */
+    ItemStore<AgentToken> store() {
+        return new ProjectedStore<>(new ConcurrentHashMap<>(), this::kept, Kept::shell, this::change);
+    }
+
+    private Kept kept(AgentToken object) {
+        var metadata = object.getMetadata();
+        return new Kept(
+                metadata.getNamespace().intern(),
+                metadata.getName(),
+                metadata.getUid(),
+                metadata.getResourceVersion(),
+                reader.apply(object));
+    }
+
+    private synchronized void change(Optional<Kept> before, Optional<Kept> after) {
+        Optional<LiveToken> token = after.flatMap(Kept::token);
+        Optional<LiveToken> former = before.flatMap(Kept::token);
+        if (!token.equals(former)) { // else taking out the former, being equal, would take out the new one
+            token.ifPresent(this::add);
+            former.ifPresent(old -> remove(old, token));
+        }
+    }
+
+    private void add(LiveToken token) {
+        byUid.put(token.object().uid(), token);
+        ids(token).forEach(id -> byId.put(id, token));
+        token.tokens().all().flatMap(Accepted::digests).forEach(digest -> byDigest.put(digest, token));
+        token.tokens()
+                .refreshing()
+                .ifPresent(refreshing -> byFamily.put(refreshing.position().family(), token));
+    }
+
+    private void remove(LiveToken old, Optional<LiveToken> successor) {
+        Optional<String> uid = successor.map(token -> token.object().uid());
+        if (!uid.equals(Optional.of(old.object().uid()))) {
+            byUid.remove(old.object().uid(), old);
+        }
+        ids(old).forEach(id -> byId.remove(id, old));
+        old.tokens().all().flatMap(Accepted::digests).forEach(digest -> byDigest.remove(digest, old));
+        old.tokens()
+                .refreshing()
+                .ifPresent(refreshing -> byFamily.remove(refreshing.position().family(), old));
+    }
+
+    /** The present refresh may have been made with any key of the ring; an id of a key that did not make it, nobody can sign. */
+    private Stream<TokenId> ids(LiveToken token) {
+        return Stream.concat(
+                token.tokens().all().map(Accepted::id),
+                token.tokens().refreshing().stream()
+                        .flatMap(refreshing -> refreshKeys.stream().map(key -> key.jtiOf(refreshing.position()))));
+    }
+
+    /** Takes over the keys that ids of refreshed tokens are derived with. */
+    synchronized void refreshKeys(List<RefreshKey> keys) {
+        List<LiveToken> refreshable = new ArrayList<>(byFamily.values());
+        refreshable.forEach(token -> ids(token).forEach(id -> byId.remove(id, token)));
+        refreshKeys = List.copyOf(keys);
+        refreshable.forEach(this::add);
+    }
+
+    Optional<LiveToken> byId(TokenId id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    Optional<LiveToken> byDigest(Sha256 digest) {
+        return Optional.ofNullable(byDigest.get(digest));
+    }
+
+    Optional<LiveToken> byUid(String uid) {
+        return Optional.ofNullable(byUid.get(uid));
+    }
+
+    Optional<LiveToken> byFamily(RefreshFamily family) {
+        return Optional.ofNullable(byFamily.get(family));
+    }
+
+    Stream<LiveToken> all() {
+        return byUid.values().stream();
+    }
+}

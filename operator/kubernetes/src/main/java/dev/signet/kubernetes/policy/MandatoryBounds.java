@@ -1,0 +1,101 @@
+package dev.signet.kubernetes.policy;
+
+import dev.signet.crds.policy.MandatoryLimits;
+import dev.signet.crds.policy.TokenPolicy;
+import dev.signet.domain.network.AllowedNetworks;
+import dev.signet.domain.policy.NamespaceSelector;
+import dev.signet.domain.restriction.RestrictionRule;
+import dev.signet.domain.restriction.RestrictionRules;
+import dev.signet.domain.restriction.Restrictions;
+import dev.signet.domain.restriction.RuleSet;
+import dev.signet.domain.result.Parsed;
+import dev.signet.domain.verification.Bounds;
+import dev.signet.kubernetes.NamespaceSelectors;
+import dev.signet.kubernetes.watch.Watched;
+import io.fabric8.kubernetes.api.model.Namespace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What TokenPolicies add to the limits of every token of a namespace, whoever asked for it. It acts at once: kept by namespace until
+ * some policy, or the namespace, changes.
+ */
+public final class MandatoryBounds {
+
+    private final Watched<TokenPolicy> policies;
+    private final Watched<Namespace> namespaces;
+    private final Map<String, Bounds> known = new ConcurrentHashMap<>();
+    private volatile Optional<List<Selected>> read = Optional.empty();
+
+    /** A policy's part, and where it holds. */
+    private record Selected(NamespaceSelector namespaces, Bounds bounds) {}
+
+    public MandatoryBounds(Watched<TokenPolicy> policies, Watched<Namespace> namespaces) {
+        this.policies = policies;
+        this.namespaces = namespaces;
+        policies.onSpecChange(policy -> forget());
+        namespaces.onChange(namespace -> known.remove(namespace.getMetadata().getName()));
+    }
+
+    /** What holds in a namespace. Where its labels are not known, every policy that limits anything does. */
+    public Bounds of(String namespace) {
+        Bounds found = known.get(namespace);
+        return found == null ? known.computeIfAbsent(namespace, this::compute) : found;
+    }
+
+    private synchronized void forget() {
+        read = Optional.empty();
+        known.clear();
+    }
+
+    private Bounds compute(String namespace) {
+        Optional<Map<String, String>> labels = namespaces
+                .get(null, namespace)
+                .map(found -> Objects.requireNonNullElse(found.getMetadata().getLabels(), Map.of()));
+        Bounds all = Bounds.NONE;
+        for (Selected policy : selected()) {
+            if (labels.map(policy.namespaces()::matches).orElse(true)) {
+                all = all.and(policy.bounds());
+            }
+        }
+        return all;
+    }
+
+    private synchronized List<Selected> selected() {
+        List<Selected> selected = read.orElseGet(
+                () -> policies.all().flatMap(policy -> read(policy).stream()).toList());
+        read = Optional.of(selected);
+        return selected;
+    }
+
+    /** One that limits nothing is none; of one that cannot be read, nothing is allowed. */
+    private static Optional<Selected> read(TokenPolicy policy) {
+        MandatoryLimits mandatory = policy.getSpec().mandatory();
+        if (mandatory == null
+                || (mandatory.allowedCIDRs().isEmpty() && mandatory.rules().isEmpty())) {
+            return Optional.empty();
+        }
+        String name = "TokenPolicy " + policy.getMetadata().getName();
+        Bounds bounds = AllowedNetworks.parse(mandatory.allowedCIDRs())
+                .flatMap(networks -> rules(name, mandatory).map(rules -> new Bounds(List.of(networks), rules)))
+                .fold(
+                        parsed -> parsed,
+                        fault -> new Bounds(List.of(), new Restrictions(List.of(new RuleSet.Unreadable(name)))));
+        return Optional.of(new Selected(NamespaceSelectors.read(policy.getSpec().namespaceSelector()), bounds));
+    }
+
+    private static Parsed<Restrictions> rules(String name, MandatoryLimits mandatory) {
+        if (mandatory.rules().isEmpty()) {
+            return Parsed.valid(Restrictions.NONE);
+        }
+        return Parsed.each(
+                        new ArrayList<>(mandatory.rules()),
+                        rule -> RestrictionRule.parse(rule.method().name(), rule.host(), rule.path()))
+                .flatMap(RestrictionRules::of)
+                .map(rules -> new Restrictions(List.of(new RuleSet.Standing(name, rules))));
+    }
+}
