@@ -1,0 +1,128 @@
+package dev.signet.http.inbound;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The fields of a form, {@code application/x-www-form-urlencoded}, each once (RFC 6749, 3.2: parameters must not be repeated; one
+ * sent empty counts as left out).
+ */
+public final class Form {
+
+    private static final String TYPE = "application/x-www-form-urlencoded";
+    private static final int MOST_FIELDS = 64;
+
+    private final Map<String, String> fields;
+
+    private Form(Map<String, String> fields) {
+        this.fields = fields;
+    }
+
+    /** What a body turned out to be. */
+    public sealed interface Reading {
+
+        /** A form. */
+        record Read(Form form) implements Reading {}
+
+        /**
+         * None.
+         *
+         * @param status what to answer: 400, 413 or 415
+         * @param why for the client; quotes nothing of the body
+         */
+        record Bad(int status, String why) implements Reading {}
+    }
+
+    public Optional<String> field(String name) {
+        return Optional.ofNullable(fields.get(name));
+    }
+
+    /**
+     * Reads the body of a request.
+     *
+     * @param most bytes
+     */
+    static Future<Reading> read(HttpServerRequest request, int most) {
+        String type = request.getHeader("Content-Type");
+        if (type == null
+                || !type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(TYPE)) {
+            return Future.succeededFuture(new Reading.Bad(415, "send " + TYPE));
+        }
+        String encoding = request.getHeader("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            return Future.succeededFuture(new Reading.Bad(415, "send the body without Content-Encoding"));
+        }
+        Promise<Reading> promise = Promise.promise();
+        Buffer body = Buffer.buffer();
+        request.handler(part -> {
+            if (body.length() + part.length() > most) {
+                promise.tryComplete(new Reading.Bad(413, "the body has more than " + most + " bytes"));
+            } else {
+                body.appendBuffer(part);
+            }
+        });
+        request.exceptionHandler(promise::tryFail);
+        request.endHandler(end -> promise.tryComplete(parse(body)));
+        return promise.future();
+    }
+
+    private static Reading parse(Buffer body) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        Optional<String> text = utf8(body.getBytes());
+        if (text.isEmpty()) {
+            return new Reading.Bad(400, "the body is not UTF-8");
+        }
+        if (text.get().isEmpty()) {
+            return new Reading.Read(new Form(fields));
+        }
+        String[] pairs = text.get().split("&", -1);
+        if (pairs.length > MOST_FIELDS) {
+            return new Reading.Bad(400, "the form has more than " + MOST_FIELDS + " fields");
+        }
+        for (String pair : pairs) {
+            int equals = pair.indexOf('=');
+            Optional<String> name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+            Optional<String> value = decoded(equals < 0 ? "" : pair.substring(equals + 1));
+            if (name.isEmpty() || value.isEmpty()) {
+                return new Reading.Bad(400, "a field of the form is not percent-encoded UTF-8");
+            }
+            if (fields.putIfAbsent(name.get(), value.get()) != null) {
+                return new Reading.Bad(400, "a field of the form is sent twice");
+            }
+        }
+        fields.values().removeIf(String::isEmpty);
+        return new Reading.Read(new Form(fields));
+    }
+
+    private static Optional<String> decoded(String text) {
+        try {
+            String decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
+            return decoded.indexOf('\uFFFD') >= 0 ? Optional.empty() : Optional.of(decoded);
+        } catch (IllegalArgumentException notEncoded) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> utf8(byte[] bytes) {
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException notText) {
+            return Optional.empty();
+        }
+    }
+}

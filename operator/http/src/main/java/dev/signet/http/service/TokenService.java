@@ -1,0 +1,222 @@
+package dev.signet.http.service;
+
+import dev.signet.http.forwardauth.ForwardAuthEndpoint;
+import dev.signet.http.inbound.Endpoint;
+import dev.signet.http.inbound.Inbound;
+import dev.signet.http.inbound.Listener;
+import dev.signet.http.inbound.Problems;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.SSLOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server: every endpoint at every listener, on one event loop a core. HTTP/1.1, and HTTP/2 where TLS is spoken; TLS 1.2 and 1.3.
+ */
+public final class TokenService implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TokenService.class);
+    private static final long START_SECONDS = 10;
+    private static final long DRAIN_STEP = 20;
+
+    private final Vertx vertx;
+    private final Settings settings;
+    private final Map<String, Endpoint> endpoints;
+    private final ForwardAuthEndpoint forwardAuth;
+    private final Traffic traffic;
+    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+    private final Map<String, Integer> ports = new ConcurrentHashMap<>();
+
+    /**
+     * How it listens.
+     *
+     * @param host the address to bind
+     * @param listeners where
+     * @param certificate the serving certificate and its key; empty where no listener speaks TLS
+     * @param limits what a request may be
+     */
+    public record Settings(String host, List<Listener> listeners, Optional<KeyCertOptions> certificate, Limits limits) {
+        public Settings {
+            listeners = List.copyOf(listeners);
+        }
+    }
+
+    /**
+     * What a request may be, in bytes, and how many come.
+     *
+     * @param headers all of them together
+     * @param uri the request target
+     * @param connections at a time; another one is closed at once
+     * @param idle after which silence a connection is closed
+     */
+    public record Limits(int headers, int uri, int connections, Duration idle) {}
+
+    private TokenService(
+            Vertx vertx, Settings settings, Map<String, Endpoint> endpoints, ForwardAuthEndpoint forwardAuth) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.endpoints = Map.copyOf(endpoints);
+        this.forwardAuth = forwardAuth;
+        this.traffic = new Traffic(settings.limits().connections());
+    }
+
+    /**
+     * Listens.
+     *
+     * @param endpoints by path
+     * @throws IllegalStateException where a port cannot be had
+     */
+    public static TokenService start(
+            Vertx vertx, Settings settings, Map<String, Endpoint> endpoints, ForwardAuthEndpoint forwardAuth) {
+        TokenService service = new TokenService(vertx, settings, endpoints, forwardAuth);
+        int loops = Runtime.getRuntime().availableProcessors();
+        for (Listener listener : settings.listeners()) {
+            // One first: with port 0 the others must know which port it got.
+            service.listen(listener, 1);
+            service.listen(listener, loops - 1);
+        }
+        return service;
+    }
+
+    private void listen(Listener listener, int loops) {
+        if (loops == 0) {
+            return;
+        }
+        await(
+                vertx.deployVerticle(() -> new Loop(listener), new DeploymentOptions().setInstances(loops)),
+                "the port " + listener.port() + " of listener " + listener.name() + " cannot be had");
+    }
+
+    /** The port that a listener got. */
+    public int port(String listener) {
+        return Optional.ofNullable(ports.get(listener))
+                .orElseThrow(() -> new IllegalArgumentException("no listener " + listener));
+    }
+
+    /** Takes another serving certificate for connections from now on; those that stand are not touched. */
+    public void serve(KeyCertOptions certificate) {
+        SSLOptions options = new SSLOptions().setKeyCertOptions(certificate);
+        for (HttpServer server : servers) {
+            var unused = server.updateSSLOptions(options)
+                    .onFailure(e -> LOG.warn("the serving certificate could not be taken over: {}", e.getMessage()));
+        }
+    }
+
+    /** Answers what is under way, tells clients to go elsewhere, and stops. */
+    public void drain(Duration limit) {
+        traffic.drain();
+        for (long left = limit.toMillis() / DRAIN_STEP; left > 0 && traffic.underWay() > 0; left--) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(DRAIN_STEP);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        await(vertx.close(), "the token service did not stop");
+    }
+
+    private static <T> void await(Future<T> future, String fault) {
+        try {
+            future.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(fault, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private void route(HttpServerRequest request, Listener listener) {
+        if (!traffic.begin(request)) {
+            return;
+        }
+        try {
+            String path = request.path() == null ? "" : request.path();
+            Endpoint endpoint = ForwardAuthEndpoint.isAsked(listener.profile(), path)
+                    ? forwardAuth
+                    : endpoints.getOrDefault(path, TokenService::unknown);
+            endpoint.handle(Inbound.of(request, listener));
+        } catch (RuntimeException e) {
+            LOG.error("a request could not be answered", e);
+            if (!request.response().ended()) {
+                Problems.answer(request.response(), 500);
+            }
+        }
+    }
+
+    private static void unknown(Inbound inbound) {
+        Problems.answer(inbound.request().response(), 404);
+    }
+
+    /** One event loop of a listener. */
+    private final class Loop extends AbstractVerticle {
+
+        private final Listener listener;
+
+        Loop(Listener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void start(Promise<Void> started) {
+            HttpServer server = vertx.createHttpServer(options());
+            server.connectionHandler(traffic::connected)
+                    .invalidRequestHandler(Invalid::answer)
+                    .requestHandler(request -> route(request, listener))
+                    .listen()
+                    .onSuccess(listening -> {
+                        ports.putIfAbsent(listener.name(), listening.actualPort());
+                        servers.add(listening);
+                        started.complete();
+                    })
+                    .onFailure(started::fail);
+        }
+
+        private HttpServerOptions options() {
+            HttpServerOptions options = new HttpServerOptions()
+                    .setHost(settings.host())
+                    .setPort(ports.getOrDefault(listener.name(), listener.port()))
+                    .setMaxHeaderSize(settings.limits().headers())
+                    .setMaxInitialLineLength(settings.limits().uri())
+                    .setIdleTimeout((int) settings.limits().idle().toSeconds())
+                    .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                    .setTcpNoDelay(true)
+                    .setAlpnVersions(new ArrayList<>(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1)))
+                    .setHttp2ClearTextEnabled(false)
+                    .setDecompressionSupported(false);
+            if (listener.tls()) {
+                options.setSsl(true)
+                        .setUseAlpn(true)
+                        .setKeyCertOptions(settings.certificate().orElseThrow())
+                        .setEnabledSecureTransportProtocols(
+                                new java.util.LinkedHashSet<>(List.of("TLSv1.3", "TLSv1.2")));
+            }
+            options.getInitialSettings().setMaxHeaderListSize(settings.limits().headers());
+            return options;
+        }
+    }
+}
