@@ -2,18 +2,12 @@ package dev.signet.app;
 
 import dev.signet.app.config.Configuration;
 import dev.signet.domain.token.Issuer;
-import dev.signet.http.management.ManagementServer;
 import dev.signet.kubernetes.authority.AuthorityBootstrap;
 import dev.signet.kubernetes.authority.Identity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,13 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The controller role as a process: everything that it consists of, started in order and stopped in the reverse one. */
-final class ControllerRole implements AutoCloseable {
+/** The controller role: everything that it consists of, started in order and stopped in the reverse one. */
+final class ControllerRole implements Role {
 
     private static final Logger LOG = LoggerFactory.getLogger(ControllerRole.class);
     private static final Duration SYNC_TIMEOUT = Duration.ofMinutes(5);
@@ -37,23 +29,20 @@ final class ControllerRole implements AutoCloseable {
     private final Configuration configuration;
     private final KubernetesClient client;
     private final ClusterWatches watches;
-    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final MeterRegistry metrics;
     private final String instance = UUID.randomUUID().toString();
-    private final CountDownLatch stopped = new CountDownLatch(1);
-    private final AtomicBoolean stopping = new AtomicBoolean();
-    private final ManagementServer management;
     private final Leadership leadership;
     private final Operator operator;
     private volatile Optional<Controllers> controllers = Optional.empty();
     private volatile boolean started;
+    private volatile boolean stopping;
 
-    private ControllerRole(Configuration configuration) {
+    ControllerRole(Configuration configuration, KubernetesClient client, MeterRegistry metrics) {
         this.configuration = configuration;
-        this.client = client();
+        this.client = client;
+        this.metrics = metrics;
         this.watches =
                 ClusterWatches.of(client, configuration.installation().namespace(), configuration.watchNamespaces());
-        this.management = ManagementServer.start(
-                configuration.management().host(), configuration.management().port(), this::missing, metrics::scrape);
         this.leadership = new Leadership(
                 configuration.installation().namespace(), configuration.lease(), instance, this::leadershipLost);
         this.operator = new Operator(settings -> settings.withKubernetesClient(client)
@@ -66,28 +55,8 @@ final class ControllerRole implements AutoCloseable {
                 .withLeaderElectionConfiguration(leadership.configuration()));
     }
 
-    /** Starts all of it and returns when the process was asked to end and everything has been stopped. */
-    static void runUntilStopped(Configuration configuration) throws InterruptedException {
-        try (ControllerRole role = new ControllerRole(configuration)) {
-            role.start();
-            Runtime.getRuntime().addShutdownHook(new Thread(role::close, "shutdown"));
-            role.stopped.await();
-        }
-    }
-
-    /** Without the cause where there is one: it quotes the kubeconfig, so perhaps a token. */
-    private static KubernetesClient client() {
-        try {
-            return ClusterClient.create();
-        } catch (RuntimeException e) {
-            throw new IllegalStateException("the kubeconfig (KUBECONFIG) cannot be used: "
-                    + e.getClass().getSimpleName());
-        }
-    }
-
-    private void start() {
-        List.of(new JvmMemoryMetrics(), new JvmThreadMetrics(), new ProcessorMetrics(), new UptimeMetrics())
-                .forEach(binder -> binder.bindTo(metrics));
+    @Override
+    public void start() {
         SecureRandom random = new SecureRandom();
         Issuer issuer = new Issuer(
                 configuration.issuerUrl(),
@@ -113,55 +82,36 @@ final class ControllerRole implements AutoCloseable {
     }
 
     private void leadershipLost() {
-        if (!stopping.get()) {
+        if (!stopping) {
             LOG.error("leadership was lost; this process ends so that no two work at once");
             Runtime.getRuntime().halt(LEADERSHIP_LOST);
         }
     }
 
-    private List<String> missing() {
+    @Override
+    public List<String> missing() {
         List<String> missing = new ArrayList<>(watches.missing());
         if (!controllers.map(Controllers::inSync).orElse(false)) {
             missing.add("watch of authorities");
         }
-        if (!started) {
-            missing.add("start");
-        } else if (!operator.getRuntimeInfo().allEventSourcesAreHealthy()) {
+        if (started && !operator.getRuntimeInfo().allEventSourcesAreHealthy()) {
             missing.add("watch of tokens or Secrets");
-        }
-        if (stopping.get()) {
-            missing.add("stopping");
         }
         return missing;
     }
 
-    /** Stops it in the order in which nothing is cut off; what cannot be stopped keeps nothing else from it. */
     @Override
     public void close() {
-        if (!stopping.compareAndSet(false, true)) {
-            return;
-        }
-        LOG.info("stopping");
+        stopping = true;
         long begun = System.nanoTime();
-        stop("controllers", operator::stop);
+        RoleProcess.stop("controllers", operator::stop);
         // Who did not end within that time may write yet, and another leader with it.
         if (System.nanoTime() - begun < DRAIN.toNanos()) {
             leadership.giveUp(client);
         } else {
             LOG.warn("what was under way did not end within {} s, so the Lease was not given up", DRAIN.toSeconds());
         }
-        controllers.ifPresent(each -> stop("watches of the controllers", each::stop));
-        stop("watches", watches::stop);
-        stop("management server", management::close);
-        stop("client", client::close);
-        stopped.countDown();
-    }
-
-    private static void stop(String what, Runnable stop) {
-        try {
-            stop.run();
-        } catch (RuntimeException e) {
-            LOG.warn("could not stop: {}", what, e);
-        }
+        controllers.ifPresent(each -> RoleProcess.stop("watches of the controllers", each::stop));
+        RoleProcess.stop("watches", watches::stop);
     }
 }

@@ -1,5 +1,9 @@
 package dev.signet.app;
 
+import dev.signet.app.config.Configuration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,18 +31,50 @@ public final class Main implements Runnable {
 
     public static void main(String[] arguments) {
         Thread.setDefaultUncaughtExceptionHandler(Faults::ofThread);
-        int code = execute(new ControllerCommand(System.getenv(), ControllerRole::runUntilStopped), arguments);
+        int code = execute(roles(System.getenv(), RoleProcess::runUntilStopped), arguments);
         if (code != CommandLine.ExitCode.OK) {
             System.exit(code);
         }
     }
 
+    /** Runs a process of some roles until it is asked to stop. */
+    @FunctionalInterface
+    interface Runner {
+        void run(Configuration configuration, List<RoleProcess.Maker> roles) throws InterruptedException;
+    }
+
+    /** The roles by name, each as a command. */
+    static Map<String, RoleCommand> roles(Map<String, String> environment, Runner runner) {
+        Map<String, RoleCommand> commands = new LinkedHashMap<>();
+        commands.put("controller", role(environment, runner, List.of(ControllerRole::new)));
+        commands.put("edge", role(environment, runner, List.of(EdgeRole::new)));
+        commands.put("all", role(environment, runner, List.of(ControllerRole::new, EdgeRole::new)));
+        return commands;
+    }
+
+    private static RoleCommand role(Map<String, String> environment, Runner runner, List<RoleProcess.Maker> makers) {
+        return new RoleCommand(environment, configuration -> runner.run(configuration, makers));
+    }
+
+    private static String description(String role) {
+        return switch (role) {
+            case "controller" ->
+                "Reconciles custom resources into Secrets. One replica works at a time; the others stand by.";
+            case "edge" -> "Serves tokens: checks, refreshes, exchanges and revokes them. Every replica works.";
+            default -> "Both in one process, for a first try and for development.";
+        };
+    }
+
     /** Runs a command line to its end and returns the exit code, whatever happens. */
-    static int execute(ControllerCommand controller, String... arguments) {
+    static int execute(Map<String, RoleCommand> roles, String... arguments) {
         try {
-            return new CommandLine(new Main())
-                    .addSubcommand(controller)
-                    .setExecutionExceptionHandler((fault, command, parsed) -> Faults.exitCode(fault))
+            CommandLine line = new CommandLine(new Main());
+            roles.forEach((name, command) -> {
+                CommandLine role = new CommandLine(command);
+                role.getCommandSpec().usageMessage().description(description(name));
+                line.addSubcommand(name, role);
+            });
+            return line.setExecutionExceptionHandler((fault, command, parsed) -> Faults.exitCode(fault))
                     .execute(arguments);
         } catch (Error fault) { // picocli takes exceptions only
             return Faults.exitCode(fault);
@@ -47,7 +83,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "name a role: controller");
+        throw new CommandLine.ParameterException(spec.commandLine(), "name a role: controller, edge or all");
     }
 
     /** The version that was built. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,7 @@ class MainTest {
     private final Logger signet = (Logger) LoggerFactory.getLogger("dev.signet");
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final List<Configuration> runs = new ArrayList<>();
+    private final List<RoleProcess.Maker> makers = new ArrayList<>();
     private final PrintStream out = System.out;
     private final PrintStream err = System.err;
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -129,15 +131,24 @@ class MainTest {
                 .containsExactly("[WARN] SIGNET_THREAD in the environment sets no key of the configuration");
     }
 
+    @ParameterizedTest
+    @CsvSource({"controller, 1", "edge, 1", "all, 2"})
+    void eachRoleIsRunByItself(String name, int parts) {
+        assertThat(run(LEAST, name)).isZero();
+
+        assertThat(runs).hasSize(1);
+        assertThat(makers).hasSize(parts);
+    }
+
     @Test
     void aRoleIsDemanded() {
         assertThat(run(LEAST)).isEqualTo(2);
 
-        assertThat(complained()).startsWith("name a role: controller");
+        assertThat(complained()).startsWith("name a role: controller, edge or all");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"edge", "--verbose", "controller --threads"})
+    @ValueSource(strings = {"gateway", "--verbose", "controller --threads"})
     void whatDoesNotExistIsNamed(String line) {
         String[] arguments = line.split(" ", -1);
 
@@ -168,7 +179,7 @@ class MainTest {
     void aFaultIsOneLineOfTheLogWithItsCause() {
         RuntimeException fault = new IllegalStateException("cannot begin", new IOException("nobody answers"));
 
-        assertThat(execute(configuration -> {
+        assertThat(execute((configuration, roles) -> {
                     throw fault;
                 }))
                 .isEqualTo(1);
@@ -181,7 +192,7 @@ class MainTest {
 
     @Test
     void soIsAnError() {
-        assertThat(execute(configuration -> {
+        assertThat(execute((configuration, roles) -> {
                     throw new NoClassDefFoundError("a/b/C");
                 }))
                 .isEqualTo(1);
@@ -208,11 +219,16 @@ class MainTest {
     }
 
     private int run(Map<String, String> environment, String... arguments) {
-        return Main.execute(new ControllerCommand(environment, runs::add), arguments);
+        return Main.execute(Main.roles(environment, this::started), arguments);
     }
 
-    private static int execute(ControllerCommand.Role role) {
-        return Main.execute(new ControllerCommand(LEAST, role), "controller");
+    private void started(Configuration configuration, List<RoleProcess.Maker> roles) {
+        runs.add(configuration);
+        makers.addAll(roles);
+    }
+
+    private static int execute(Main.Runner runner) {
+        return Main.execute(Main.roles(LEAST, runner), "controller");
     }
 
     private String printed() {

@@ -19,18 +19,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The role that reconciles, as it is started from the command line. */
-@Command(
-        name = "controller",
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class,
-        description = "Reconciles custom resources into Secrets. One replica works at a time; the others stand by.")
-final class ControllerCommand implements Callable<Integer> {
+/** A role, as it is started from the command line. */
+@Command(mixinStandardHelpOptions = true, versionProvider = Main.Version.class)
+final class RoleCommand implements Callable<Integer> {
 
     private static final Path USUAL = Path.of("/etc/signet/config.yaml");
 
     private final Map<String, String> environment;
-    private final Role role;
+    private final Work work;
 
     @Option(
             names = "--config",
@@ -45,13 +41,13 @@ final class ControllerCommand implements Callable<Integer> {
 
     /** What does the work, from start to stop. */
     @FunctionalInterface
-    interface Role {
+    interface Work {
         void run(Configuration configuration) throws InterruptedException;
     }
 
-    ControllerCommand(Map<String, String> environment, Role role) {
+    RoleCommand(Map<String, String> environment, Work work) {
         this.environment = environment;
-        this.role = role;
+        this.work = work;
     }
 
     @Override
@@ -62,7 +58,7 @@ final class ControllerCommand implements Callable<Integer> {
         configuration.unknownVariables().stream()
                 .sorted()
                 .forEach(name -> logger.warn("{} in the environment sets no key of the configuration", name));
-        role.run(configuration);
+        work.run(configuration);
         return CommandLine.ExitCode.OK;
     }
 

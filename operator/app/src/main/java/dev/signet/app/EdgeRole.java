@@ -1,0 +1,162 @@
+package dev.signet.app;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.signet.app.config.Configuration;
+import dev.signet.app.config.EdgeConfiguration;
+import dev.signet.domain.subject.ServiceId;
+import dev.signet.domain.token.Issuer;
+import dev.signet.domain.verification.Verifier;
+import dev.signet.http.check.Decisions;
+import dev.signet.http.check.FailureLimits;
+import dev.signet.http.check.SignatureMemory;
+import dev.signet.http.check.TokenCheck;
+import dev.signet.http.discovery.Metadata;
+import dev.signet.http.discovery.PublicDocument;
+import dev.signet.http.forwardauth.ForwardAuthEndpoint;
+import dev.signet.http.inbound.Callers;
+import dev.signet.http.inbound.Endpoint;
+import dev.signet.http.oauth.IntrospectionEndpoint;
+import dev.signet.http.service.TokenService;
+import dev.signet.kubernetes.edge.EdgeCluster;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The token service: watches first, then listeners, so that it never answers without knowing what there is. */
+final class EdgeRole implements Role {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeRole.class);
+    private static final Duration SYNC_TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+    private static final Duration PARKABLE = Duration.ofMinutes(2);
+    private static final long KEYS_SECONDS = 300;
+    private static final long ESTABLISHED_AGAIN = 500;
+
+    private final Configuration configuration;
+    private final KubernetesClient client;
+    private final MeterRegistry metrics;
+    private final Clock clock = Clock.systemUTC();
+    private volatile Optional<EdgeCluster> cluster = Optional.empty();
+    private volatile Optional<TokenService> service = Optional.empty();
+    private volatile boolean stopping;
+
+    EdgeRole(Configuration configuration, KubernetesClient client, MeterRegistry metrics) {
+        this.configuration = configuration;
+        this.client = client;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void start() {
+        Issuer issuer = new Issuer(configuration.issuerUrl(), established());
+        EdgeCluster watched = EdgeCluster.of(
+                client,
+                new EdgeCluster.Settings(
+                        configuration.installation().namespace(),
+                        configuration.watchNamespaces(),
+                        issuer,
+                        Controllers.AUTHORITY));
+        cluster = Optional.of(watched);
+        watched.start(SYNC_TIMEOUT);
+        service = Optional.of(serve(watched, issuer));
+        configuration
+                .edge()
+                .listeners()
+                .forEach(listener -> LOG.info(
+                        "listener {} ({}) at port {}",
+                        listener.name(),
+                        listener.profile(),
+                        service.orElseThrow().port(listener.name())));
+    }
+
+    /** The id of the installation, which the controller makes. */
+    private ServiceId established() {
+        boolean told = false;
+        while (!stopping) {
+            Optional<ServiceId> id = EdgeCluster.serviceId(client);
+            if (id.isPresent()) {
+                return id.get();
+            }
+            if (!told) {
+                LOG.info("waits for a CertificateAuthority, whose status has the id of this installation");
+                told = true;
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(ESTABLISHED_AGAIN);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        throw new IllegalStateException("asked to stop before the controller had made the id of this installation");
+    }
+
+    private TokenService serve(EdgeCluster watched, Issuer issuer) {
+        EdgeConfiguration edge = configuration.edge();
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
+                .setWorkerPoolSize(4));
+        Decisions decisions = new Decisions(metrics);
+        Verifier verifier = new Verifier(
+                watched.state(), new SignatureMemory(), new Verifier.Settings(issuer.url(), edge.leeway(), PARKABLE));
+        TokenCheck check = new TokenCheck(
+                vertx,
+                verifier,
+                new FailureLimits(edge.limits().failuresPerMinute(), Ticker.systemTicker()),
+                new TokenCheck.Parking(
+                        edge.parking().timeout().toMillis(), edge.parking().most()),
+                clock);
+        return TokenService.start(
+                vertx,
+                EdgeListeners.settings(edge),
+                endpoints(watched, issuer, check, decisions),
+                new ForwardAuthEndpoint(
+                        EdgeListeners.protectedHosts(edge), issuer.serviceId().text(), check, decisions));
+    }
+
+    private Map<String, Endpoint> endpoints(EdgeCluster watched, Issuer issuer, TokenCheck check, Decisions decisions) {
+        Callers callers = new Callers(issuer.serviceId().text(), check, decisions);
+        byte[] metadata = Metadata.of(issuer.url());
+        return Map.of(
+                Metadata.PATH,
+                new PublicDocument("application/json", KEYS_SECONDS, () -> Optional.of(metadata)),
+                Metadata.KEYS,
+                new PublicDocument("application/jwk-set+json", KEYS_SECONDS, watched::jwks),
+                "/oauth2/introspect",
+                new IntrospectionEndpoint(
+                        callers,
+                        check,
+                        decisions,
+                        new IntrospectionEndpoint.Settings(
+                                issuer.url(), configuration.edge().limits().body())));
+    }
+
+    @Override
+    public List<String> missing() {
+        List<String> missing = new ArrayList<>();
+        cluster.ifPresentOrElse(
+                each -> missing.addAll(each.missing()), () -> missing.add("the id of the installation"));
+        if (service.isEmpty()) {
+            missing.add("listeners");
+        }
+        return missing;
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        service.ifPresent(each -> RoleProcess.stop("requests", () -> each.drain(DRAIN)));
+        service.ifPresent(each -> RoleProcess.stop("token service", each::close));
+        cluster.ifPresent(each -> RoleProcess.stop("watches of the token service", each::stop));
+    }
+}
