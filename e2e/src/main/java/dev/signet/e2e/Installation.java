@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
@@ -61,7 +62,7 @@ public final class Installation implements AutoCloseable {
         release.install(withoutPods(values));
         OperatorOptions options = OperatorOptions.controller(
                         jar(), controlPlane.kubeconfigFor(NAMESPACE, SERVICE_ACCOUNT, TOKEN_LIFETIME))
-                .withConfig(config(controlPlane));
+                .withConfig(config(controlPlane) + "\nmanagement: {host: 127.0.0.1}\n");
         OperatorProcess operator = OperatorProcess.start(adjust.apply(options));
         try {
             operator.awaitReady();
@@ -83,17 +84,16 @@ public final class Installation implements AutoCloseable {
                         .contains("There can be a delay"));
     }
 
-    /** The configuration that the chart mounts into its pods. */
     private static String config(ControlPlane controlPlane) {
-        return controlPlane
-                        .client()
-                        .configMaps()
-                        .inNamespace(NAMESPACE)
-                        .withName("signet-controller")
-                        .get()
-                        .getData()
-                        .get("config.yaml")
-                + "\nmanagement: {host: 127.0.0.1}\n";
+        String config = controlPlane
+                .client()
+                .configMaps()
+                .inNamespace(NAMESPACE)
+                .withName("signet-controller")
+                .get()
+                .getData()
+                .get("config.yaml");
+        return Objects.requireNonNull(config, "the chart's config.yaml");
     }
 
     /** Chart values for an operator that runs beside the cluster: these, and no pods of either role. */
@@ -124,6 +124,11 @@ public final class Installation implements AutoCloseable {
             throw new IllegalStateException("run this within the repository");
         }
         return folder;
+    }
+
+    /** The configuration that the chart mounts into its pods. */
+    String config() {
+        return config(controlPlane);
     }
 
     /** The cluster. */

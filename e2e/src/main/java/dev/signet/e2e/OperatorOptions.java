@@ -47,6 +47,11 @@ public record OperatorOptions(
                 AS_IN_THE_CHART);
     }
 
+    /** The role {@code edge} likewise, with the JVM's own compiler, as the chart has it. */
+    public static OperatorOptions edge(Path jar, Path kubeconfig) {
+        return controller(jar, kubeconfig).withRole("edge").withJvmArguments("-XX:+UseSerialGC");
+    }
+
     public OperatorOptions withRole(String other) {
         return new OperatorOptions(jar, other, config, kubeconfig, environment, javaHome, jvmArguments);
     }

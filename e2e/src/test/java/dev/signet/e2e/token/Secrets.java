@@ -7,23 +7,23 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What stands in Secrets. */
-final class Secrets {
+public final class Secrets {
     private Secrets() {}
 
     /** The data as text. */
-    static Map<String, String> decoded(Secret secret) {
+    public static Map<String, String> decoded(Secret secret) {
         Map<String, String> data = new TreeMap<>(secret.getData());
         data.replaceAll((key, value) -> new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8));
         return data;
     }
 
     /** The token in an Opaque one. */
-    static String token(Secret secret) {
+    public static String token(Secret secret) {
         return value(secret, "token");
     }
 
     /** The text under a key. */
-    static String value(Secret secret, String key) {
+    public static String value(Secret secret, String key) {
         String value = decoded(secret).get(key);
         if (value == null) {
             throw new AssertionError(

@@ -32,12 +32,12 @@ import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A namespace with its tokens, as the user {@code admin} works in it, and what is to be seen of them. */
-final class Tenant {
+public final class Tenant {
     /** Machines that run tests are busy. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** How long nothing may happen before it counts as never. */
-    static final Duration QUIET = Duration.ofSeconds(4);
+    public static final Duration QUIET = Duration.ofSeconds(4);
 
     private static final Duration POLL = Duration.ofMillis(150);
     /** Without it, what begins with a brace would be taken for JSON. */
@@ -54,36 +54,36 @@ final class Tenant {
     }
 
     /** A new one. */
-    static Tenant in(Installation installation, String prefix) {
+    public static Tenant in(Installation installation, String prefix) {
         return new Tenant(installation, installation.controlPlane().newNamespace(prefix));
     }
 
-    String namespace() {
+    public String namespace() {
         return namespace;
     }
 
-    KubernetesClient client() {
+    public KubernetesClient client() {
         return installation.controlPlane().client();
     }
 
     /** Creates an AgentToken; the spec is the inside of a YAML flow mapping, as {@code subject: {…}, ttl: 1h}. */
-    void create(String name, String spec) {
+    public void create(String name, String spec) {
         apply("{apiVersion: signet.dev/v1alpha1, kind: AgentToken, metadata: {name: %s}, spec: {%s}}"
                 .formatted(name, spec));
     }
 
     /** Creates any object in this namespace. */
-    void apply(String yaml) {
+    public void apply(String yaml) {
         client().resource(parse(yaml)).inNamespace(namespace).create();
     }
 
     /** Merges into the spec of an AgentToken. */
-    void change(String name, String spec) {
+    public void change(String name, String spec) {
         tokens(name).patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": %s}".formatted(json(spec)));
     }
 
     /** Makes a TokenPolicy for this namespace alone, of its name. */
-    void policy(String spec) {
+    public void policy(String spec) {
         client().resource(parse("""
                         {apiVersion: signet.dev/v1alpha1, kind: TokenPolicy, metadata: {name: %s}, spec: {namespaceSelector: \
                         {matchLabels: {kubernetes.io/metadata.name: %s}}, %s}}
@@ -91,68 +91,68 @@ final class Tenant {
     }
 
     /** Makes a TokenRestriction of one rule, the inside of a YAML flow sequence. */
-    void restriction(String name, String rule) {
+    public void restriction(String name, String rule) {
         apply("{apiVersion: signet.dev/v1alpha1, kind: TokenRestriction, metadata: {name: %s}, spec: {rules: [%s]}}"
                 .formatted(name, rule));
     }
 
     /** Merges into the policy of this namespace. */
-    void changePolicy(String spec) {
+    public void changePolicy(String spec) {
         client().genericKubernetesResources("signet.dev/v1alpha1", "TokenPolicy")
                 .withName(namespace)
                 .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": %s}".formatted(json(spec)));
     }
 
-    static GenericKubernetesResource parse(String yaml) {
+    public static GenericKubernetesResource parse(String yaml) {
         return YAML.unmarshal(BLOCK + yaml, GenericKubernetesResource.class);
     }
 
-    static String json(String flow) {
+    public static String json(String flow) {
         return YAML.asJson(YAML.unmarshal(BLOCK + "{" + flow + "}", Map.class));
     }
 
-    void delete(String name) {
+    public void delete(String name) {
         tokens(name).delete();
     }
 
-    Resource<AgentToken> tokens(String name) {
+    public Resource<AgentToken> tokens(String name) {
         return client().resources(AgentToken.class).inNamespace(namespace).withName(name);
     }
 
-    Optional<AgentToken> find(String name) {
+    public Optional<AgentToken> find(String name) {
         return Optional.ofNullable(tokens(name).get());
     }
 
-    AgentToken get(String name) {
+    public AgentToken get(String name) {
         return find(name).orElseThrow(() -> new AssertionError("AgentToken " + name + " is gone"));
     }
 
-    AgentTokenStatus status(String name) {
+    public AgentTokenStatus status(String name) {
         AgentTokenStatus status = get(name).getStatus();
         return status == null ? AgentTokenStatus.builder().build() : status;
     }
 
     /** The token that status calls the current one. */
-    CurrentToken current(String name) {
+    public CurrentToken current(String name) {
         return current(get(name));
     }
 
     /** The same of an object at hand. */
-    static CurrentToken current(AgentToken token) {
+    public static CurrentToken current(AgentToken token) {
         return Optional.ofNullable(token.getStatus())
                 .map(AgentTokenStatus::current)
                 .orElseThrow(() -> new AssertionError("no token was issued: " + token.getStatus()));
     }
 
     /** When its Secret was taken to be delivered, where it is shown once. */
-    static Optional<String> deliveredAt(AgentToken token) {
+    public static Optional<String> deliveredAt(AgentToken token) {
         return Optional.ofNullable(token.getStatus())
                 .map(AgentTokenStatus::secret)
                 .map(IssuedSecret::deliveredAt);
     }
 
     /** Waits until an AgentToken is Ready for the spec that it has now. */
-    AgentToken awaitReady(String name) {
+    public AgentToken awaitReady(String name) {
         return await(
                 name,
                 "Ready",
@@ -160,7 +160,7 @@ final class Tenant {
     }
 
     /** Waits until an AgentToken is Ready and in a phase. */
-    AgentToken awaitPhase(String name, TokenPhase phase) {
+    public AgentToken awaitPhase(String name, TokenPhase phase) {
         return await(
                 name,
                 "Ready and " + phase,
@@ -170,7 +170,7 @@ final class Tenant {
     }
 
     /** Waits until an AgentToken is not Ready for a reason, and returns what it says about it. */
-    String awaitRefused(String name, String reason) {
+    public String awaitRefused(String name, String reason) {
         AgentToken refused = await(
                 name,
                 "refused with " + reason,
@@ -181,11 +181,11 @@ final class Tenant {
     }
 
     /** Waits as long as a busy machine may take. */
-    static ConditionFactory patiently(String what) {
+    public static ConditionFactory patiently(String what) {
         return Awaitility.await(what).pollInterval(POLL).atMost(PATIENCE);
     }
 
-    AgentToken await(String name, String what, Predicate<AgentToken> wanted) {
+    public AgentToken await(String name, String what, Predicate<AgentToken> wanted) {
         patiently(name + " to be " + what).untilAsserted(() -> {
             AgentToken token = get(name);
             assertThat(wanted.test(token))
@@ -201,7 +201,7 @@ final class Tenant {
     }
 
     /** A condition, or one that is neither true nor false. */
-    static Told condition(AgentToken token, String type) {
+    public static Told condition(AgentToken token, String type) {
         return Optional.ofNullable(token.getStatus()).map(AgentTokenStatus::conditions).orElse(List.of()).stream()
                 .filter(condition -> condition.type().equals(type))
                 .findFirst()
@@ -210,38 +210,38 @@ final class Tenant {
     }
 
     /** What a condition tells. */
-    record Told(@Nullable Condition condition) {
-        boolean isPresent(boolean value) {
+    public record Told(@Nullable Condition condition) {
+        public boolean isPresent(boolean value) {
             return condition != null && condition.status() == (value ? ConditionStatus.True : ConditionStatus.False);
         }
 
-        String reason() {
+        public String reason() {
             return condition == null ? "" : condition.reason();
         }
 
-        String message() {
+        public String message() {
             return condition == null ? "" : condition.message();
         }
     }
 
-    Optional<Secret> findSecret(String name) {
+    public Optional<Secret> findSecret(String name) {
         return Optional.ofNullable(
                 client().secrets().inNamespace(namespace).withName(name).get());
     }
 
-    Secret secret(String name) {
+    public Secret secret(String name) {
         return findSecret(name).orElseThrow(() -> new AssertionError("Secret " + name + " is missing"));
     }
 
     /** Waits for a Secret that pleases. */
-    Secret awaitSecret(String name, String what, Predicate<Secret> wanted) {
+    public Secret awaitSecret(String name, String what, Predicate<Secret> wanted) {
         patiently("Secret " + name + " to be " + what)
                 .until(() -> findSecret(name).filter(wanted).isPresent());
         return secret(name);
     }
 
     /** Waits until the Secret carries the token that status calls the current one, and returns it. */
-    Secret awaitDelivered(String name) {
+    public Secret awaitDelivered(String name) {
         return awaitSecret(
                 name,
                 "the current one",
@@ -251,57 +251,57 @@ final class Tenant {
     }
 
     /** Waits until what is created next is younger than an AgentToken: API servers tell whole seconds apart, no less. */
-    void awaitLaterSecond(String name) {
+    public void awaitLaterSecond(String name) {
         Instant later =
                 Instant.parse(get(name).getMetadata().getCreationTimestamp()).plusSeconds(1);
         patiently("a later second").until(() -> !Instant.now().isBefore(later));
     }
 
-    void awaitNoSecret(String name) {
+    public void awaitNoSecret(String name) {
         patiently("Secret " + name + " to go").until(() -> findSecret(name).isEmpty());
     }
 
-    void awaitGone(String name) {
+    public void awaitGone(String name) {
         patiently(name + " to go").until(() -> find(name).isEmpty());
     }
 
     /** Checks that something holds from now on for a while. */
-    static void staysSo(String what, Callable<Boolean> holds) {
+    public static void staysSo(String what, Callable<Boolean> holds) {
         patiently(what + " to stay so").during(QUIET).until(holds);
     }
 
     /** From a moment on the operator asks for nothing here: what it tried is not tried on and on. */
-    void staysCalm(AuditLog since) {
+    public void staysCalm(AuditLog since) {
         patiently("calm")
                 .during(QUIET)
                 .untilAsserted(() -> assertThat(operatorPermissions(since)).isEmpty());
     }
 
     /** Merges into a Secret, as a user would who may. */
-    void editSecret(String name, String json) {
+    public void editSecret(String name, String json) {
         client().secrets().inNamespace(namespace).withName(name).patch(PatchContext.of(PatchType.JSON_MERGE), json);
     }
 
     /** The Events about an object of this namespace. */
-    List<Event> events(String about) {
+    public List<Event> events(String about) {
         return client().events().v1().events().inNamespace(namespace).list().getItems().stream()
                 .filter(event -> event.getRegarding().getName().equals(about))
                 .toList();
     }
 
     /** The audit log from now on. */
-    AuditLog audit() {
+    public AuditLog audit() {
         return installation.controlPlane().auditLog().fromHere();
     }
 
     /** The operator's requests that concern this namespace. */
-    List<AuditEvent> operatorRequests(AuditLog log) {
+    public List<AuditEvent> operatorRequests(AuditLog log) {
         return log.requests(request -> request.user().equals(Installation.CONTROLLER)
                 && request.namespace().equals(namespace));
     }
 
     /** The same as {@link #operatorRequests}, as what they demand of RBAC. */
-    List<String> operatorPermissions(AuditLog log) {
+    public List<String> operatorPermissions(AuditLog log) {
         return operatorRequests(log).stream().map(AuditEvent::permission).toList();
     }
 }

@@ -1,0 +1,108 @@
+package dev.signet.e2e.edge;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.signet.e2e.EdgeReplica;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Asks a replica as proxies and applications do. */
+final class EdgeClient {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final EdgeReplica replica;
+
+    EdgeClient(EdgeReplica replica) {
+        this.replica = replica;
+    }
+
+    /** What was answered. */
+    record Answer(int status, Map<String, String> headers, String body) {
+
+        String header(String name) {
+            return headers.getOrDefault(name.toLowerCase(java.util.Locale.ROOT), "");
+        }
+
+        JsonNode json() {
+            try {
+                return JSON.readTree(body);
+            } catch (JsonProcessingException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Asks as nginx does, for a request with a bearer token. */
+    Answer auth(String token, String method, String url) {
+        return auth(token, method, url, Map.of());
+    }
+
+    /** Asks as nginx does, with more headers. */
+    Answer auth(String token, String method, String url, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        replica.listener("nginx").resolve("/auth"))
+                .header("Authorization", "Bearer " + token)
+                .header("X-Original-URL", url)
+                .header("X-Original-Method", method);
+        headers.forEach(request::setHeader);
+        return send(request);
+    }
+
+    /** Posts a form with a bearer token. */
+    Answer post(String path, String bearer, Map<String, String> form) {
+        String body = form.entrySet().stream()
+                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                .collect(Collectors.joining("&"));
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        replica.listener("direct").resolve(path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (!bearer.isEmpty()) {
+            request.header("Authorization", "Bearer " + bearer);
+        }
+        return send(request);
+    }
+
+    /** Gets a public document. */
+    Answer get(String path) {
+        return send(HttpRequest.newBuilder(replica.listener("direct").resolve(path)));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(
+                    response.statusCode(),
+                    response.headers().map().entrySet().stream()
+                            .collect(Collectors.toMap(
+                                    Map.Entry::getKey, header -> String.join(", ", header.getValue()))),
+                    response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Where the listener for direct clients is. */
+    URI direct() {
+        return replica.listener("direct");
+    }
+}
