@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signet.e2e.EdgeReplica;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -32,7 +33,7 @@ final class EdgeClient {
     record Answer(int status, Map<String, String> headers, String body) {
 
         String header(String name) {
-            return headers.getOrDefault(name.toLowerCase(java.util.Locale.ROOT), "");
+            return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
         }
 
         JsonNode json() {
@@ -80,6 +81,26 @@ final class EdgeClient {
         return send(HttpRequest.newBuilder(replica.listener("direct").resolve(path)));
     }
 
+    /** Gets something with a bearer token. */
+    Answer get(String path, String bearer) {
+        return send(HttpRequest.newBuilder(replica.listener("direct").resolve(path))
+                .header("Authorization", "Bearer " + bearer));
+    }
+
+    /** Deletes something with a bearer token. */
+    Answer delete(String path, String bearer) {
+        return send(HttpRequest.newBuilder(replica.listener("direct").resolve(path))
+                .header("Authorization", "Bearer " + bearer)
+                .DELETE());
+    }
+
+    /** Gets something with Basic credentials. */
+    Answer basic(String path, String username, String password) {
+        String pair = Base64.getEncoder().encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return send(HttpRequest.newBuilder(replica.listener("direct").resolve(path))
+                .header("Authorization", "Basic " + pair));
+    }
+
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
@@ -99,10 +120,5 @@ final class EdgeClient {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
-    }
-
-    /** Where the listener for direct clients is. */
-    URI direct() {
-        return replica.listener("direct");
     }
 }

@@ -17,10 +17,10 @@ import java.util.Map;
  *
  * @param chain the certificates in {@code x5c}, that of the key first, each signed by the next
  */
-record DecodedJwt(SignedJWT jwt, JWTClaimsSet claims, List<X509Certificate> chain) {
+public record DecodedJwt(SignedJWT jwt, JWTClaimsSet claims, List<X509Certificate> chain) {
 
     /** Decodes and verifies. */
-    static DecodedJwt verified(String text) {
+    public static DecodedJwt verified(String text) {
         try {
             SignedJWT jwt = SignedJWT.parse(text);
             List<X509Certificate> chain = jwt.getHeader().getX509CertChain().stream()
@@ -40,12 +40,12 @@ record DecodedJwt(SignedJWT jwt, JWTClaimsSet claims, List<X509Certificate> chai
     }
 
     /** A claim as text. */
-    String text(String claim) {
+    public String text(String claim) {
         return String.valueOf(claims.getClaim(claim));
     }
 
     /** The claim {@code groups}; empty if there is none. */
-    List<String> groups() {
+    public List<String> groups() {
         try {
             List<String> groups = claims.getStringListClaim("groups");
             return groups == null ? List.of() : groups;
@@ -55,7 +55,7 @@ record DecodedJwt(SignedJWT jwt, JWTClaimsSet claims, List<X509Certificate> chai
     }
 
     /** Something in the claim {@code signet.dev}. */
-    String signet(String key) {
+    public String signet(String key) {
         return String.valueOf(((Map<?, ?>) claims.getClaim("signet.dev")).get(key));
     }
 }

@@ -58,6 +58,11 @@ public final class Tenant {
         return new Tenant(installation, installation.controlPlane().newNamespace(prefix));
     }
 
+    /** One that is there. */
+    public static Tenant existing(Installation installation, String namespace) {
+        return new Tenant(installation, namespace);
+    }
+
     public String namespace() {
         return namespace;
     }

@@ -10,7 +10,6 @@ import dev.signet.domain.result.Parsed;
 import dev.signet.http.inbound.Listener;
 import dev.signet.http.inbound.Profile;
 import dev.signet.http.service.TokenService;
-import io.vertx.core.net.PemKeyCertOptions;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,20 +18,20 @@ final class EdgeListeners {
 
     private EdgeListeners() {}
 
-    static TokenService.Settings settings(EdgeConfiguration edge) {
-        boolean tls = edge.listeners().stream().anyMatch(EdgeConfiguration.Listener::tls);
+    static TokenService.Settings settings(EdgeConfiguration edge, Optional<ServingFiles> files) {
         EdgeConfiguration.Limits limits = edge.limits();
         return new TokenService.Settings(
                 edge.host(),
                 edge.listeners().stream().map(EdgeListeners::listener).toList(),
-                tls ? Optional.of(certificate(edge.tls())) : Optional.empty(),
+                files.map(ServingFiles::read),
                 new TokenService.Limits(limits.headers(), limits.uri(), limits.connections(), limits.idleTimeout()));
     }
 
-    private static PemKeyCertOptions certificate(EdgeConfiguration.Tls tls) {
-        return new PemKeyCertOptions()
-                .addCertPath(tls.certificate().toString())
-                .addKeyPath(tls.key().toString());
+    /** The files of the serving certificate; empty where no listener speaks TLS. */
+    static Optional<ServingFiles> files(EdgeConfiguration edge) {
+        return edge.listeners().stream().anyMatch(EdgeConfiguration.Listener::tls)
+                ? Optional.of(new ServingFiles(edge.tls()))
+                : Optional.empty();
     }
 
     private static Listener listener(EdgeConfiguration.Listener listener) {

@@ -10,15 +10,11 @@ import dev.signet.http.check.Decisions;
 import dev.signet.http.check.FailureLimits;
 import dev.signet.http.check.SignatureMemory;
 import dev.signet.http.check.TokenCheck;
-import dev.signet.http.discovery.Metadata;
-import dev.signet.http.discovery.PublicDocument;
 import dev.signet.http.forwardauth.ForwardAuthEndpoint;
-import dev.signet.http.inbound.Callers;
-import dev.signet.http.inbound.Endpoint;
-import dev.signet.http.oauth.IntrospectionEndpoint;
 import dev.signet.http.service.TokenService;
 import dev.signet.kubernetes.edge.EdgeCluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -26,8 +22,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +35,6 @@ final class EdgeRole implements Role {
     private static final Duration SYNC_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration DRAIN = Duration.ofSeconds(10);
     private static final Duration PARKABLE = Duration.ofMinutes(2);
-    private static final long KEYS_SECONDS = 300;
     private static final long ESTABLISHED_AGAIN = 500;
 
     private final Configuration configuration;
@@ -47,6 +42,7 @@ final class EdgeRole implements Role {
     private final MeterRegistry metrics;
     private final Clock clock = Clock.systemUTC();
     private volatile Optional<EdgeCluster> cluster = Optional.empty();
+    private volatile Optional<ServingFiles> files = Optional.empty();
     private volatile Optional<TokenService> service = Optional.empty();
     private volatile boolean stopping;
 
@@ -65,10 +61,16 @@ final class EdgeRole implements Role {
                         configuration.installation().namespace(),
                         configuration.watchNamespaces(),
                         issuer,
-                        Controllers.AUTHORITY));
+                        Controllers.AUTHORITY,
+                        configuration.edge().heartbeat().interval()),
+                UUID.randomUUID().toString(),
+                clock);
         cluster = Optional.of(watched);
         watched.start(SYNC_TIMEOUT);
-        service = Optional.of(serve(watched, issuer));
+        files = EdgeListeners.files(configuration.edge());
+        TokenService serving = serve(watched, issuer);
+        service = Optional.of(serving);
+        files.ifPresent(each -> each.watch(serving::serve));
         configuration
                 .edge()
                 .listeners()
@@ -103,6 +105,9 @@ final class EdgeRole implements Role {
 
     private TokenService serve(EdgeCluster watched, Issuer issuer) {
         EdgeConfiguration edge = configuration.edge();
+        Gauge.builder("signet.edge.watch.age.seconds", () -> watched.age().toMillis() / 1000.0)
+                .description("how long nothing has come from the API server")
+                .register(metrics);
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
                 .setWorkerPoolSize(4));
@@ -115,30 +120,16 @@ final class EdgeRole implements Role {
                 new FailureLimits(edge.limits().failuresPerMinute(), Ticker.systemTicker()),
                 new TokenCheck.Parking(
                         edge.parking().timeout().toMillis(), edge.parking().most()),
+                () -> edge.maxStaleness()
+                        .filter(longest -> watched.age().compareTo(longest) > 0)
+                        .isPresent(),
                 clock);
         return TokenService.start(
                 vertx,
-                EdgeListeners.settings(edge),
-                endpoints(watched, issuer, check, decisions),
+                EdgeListeners.settings(edge, files),
+                new EdgeEndpoints(watched, issuer, edge, clock).all(verifier, check, decisions),
                 new ForwardAuthEndpoint(
                         EdgeListeners.protectedHosts(edge), issuer.serviceId().text(), check, decisions));
-    }
-
-    private Map<String, Endpoint> endpoints(EdgeCluster watched, Issuer issuer, TokenCheck check, Decisions decisions) {
-        Callers callers = new Callers(issuer.serviceId().text(), check, decisions);
-        byte[] metadata = Metadata.of(issuer.url());
-        return Map.of(
-                Metadata.PATH,
-                new PublicDocument("application/json", KEYS_SECONDS, () -> Optional.of(metadata)),
-                Metadata.KEYS,
-                new PublicDocument("application/jwk-set+json", KEYS_SECONDS, watched::jwks),
-                "/oauth2/introspect",
-                new IntrospectionEndpoint(
-                        callers,
-                        check,
-                        decisions,
-                        new IntrospectionEndpoint.Settings(
-                                issuer.url(), configuration.edge().limits().body())));
     }
 
     @Override
@@ -155,6 +146,7 @@ final class EdgeRole implements Role {
     @Override
     public void close() {
         stopping = true;
+        files.ifPresent(ServingFiles::close);
         service.ifPresent(each -> RoleProcess.stop("requests", () -> each.drain(DRAIN)));
         service.ifPresent(each -> RoleProcess.stop("token service", each::close));
         cluster.ifPresent(each -> RoleProcess.stop("watches of the token service", each::stop));

@@ -55,7 +55,8 @@ class ArchitectureTest {
             // The Lease is nobody's state but its own, under the rules of leader election.
             "dev.signet.app.Leadership",
             // A review is a question that is asked by a POST; nothing is stored.
-            "dev.signet.kubernetes.agenttoken.SubjectAccessCheck");
+            "dev.signet.kubernetes.agenttoken.SubjectAccessCheck",
+            "dev.signet.kubernetes.edge.ClusterServiceAccounts");
 
     private static final Pattern WRITE = Pattern.compile(
             "create|createOr.*|update|updateStatus|patch|patchStatus|replace|replaceStatus|edit|editStatus|accept"

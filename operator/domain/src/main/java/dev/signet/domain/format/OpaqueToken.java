@@ -42,6 +42,11 @@ public final class OpaqueToken {
         return new OpaqueToken(prefix, Checksummed.seal(prefix, body));
     }
 
+    /** A token that follows from 32 bytes which only a keyring could have made. */
+    static OpaqueToken derived(TokenPrefix prefix, byte[] bytes) {
+        return new OpaqueToken(prefix, Checksummed.seal(prefix, Base62.encode(new BigInteger(1, bytes), BODY_LENGTH)));
+    }
+
     /** Checks prefix, length, alphabet, checksum and range. The message never quotes the text. */
     public static Parsed<OpaqueToken> parse(String text) {
         Optional<TokenPrefix> prefix = TokenPrefix.of(text).filter(TokenPrefix::isOpaque);

@@ -24,6 +24,7 @@ public final class RefreshKey {
     private static final String ALGORITHM = "HmacSHA256";
     private static final String TOKEN_LABEL = "signet refresh v1";
     private static final String ID_LABEL = "signet refresh jti v1";
+    private static final String VALUE_LABEL = "signet refresh value v1";
     private static final Pattern NAME = Pattern.compile("hmac-(0|[1-9][0-9]{0,9})");
 
     private final int number;
@@ -68,6 +69,16 @@ public final class RefreshKey {
      */
     public TokenId jtiOf(RefreshPosition position) {
         return TokenId.derived(authenticate(ID_LABEL, position));
+    }
+
+    /** The access token of this position where it is opaque: derived like its id, so that no replica needs to be told. */
+    public OpaqueToken opaqueOf(RefreshPosition position, TokenPrefix prefix) {
+        return OpaqueToken.derived(prefix, authenticate(VALUE_LABEL, position));
+    }
+
+    /** The same where it is a UUID. */
+    public UuidToken uuidOf(RefreshPosition position) {
+        return UuidToken.derived(authenticate(VALUE_LABEL, position));
     }
 
     byte[] tag(RefreshPosition position) {

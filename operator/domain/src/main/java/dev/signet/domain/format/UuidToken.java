@@ -21,6 +21,11 @@ public final class UuidToken {
         return new UuidToken(CanonicalUuid.random(random));
     }
 
+    /** A token that follows from bytes which only a keyring could have made; to others they are as good as random. */
+    static UuidToken derived(byte[] bytes) {
+        return new UuidToken(CanonicalUuid.of(bytes, CanonicalUuid.RANDOM));
+    }
+
     /** Checks spelling, version and variant. The message never quotes the text. */
     public static Parsed<UuidToken> parse(String text) {
         return CanonicalUuid.version(text).orElse(0) == CanonicalUuid.RANDOM

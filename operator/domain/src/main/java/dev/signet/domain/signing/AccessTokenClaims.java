@@ -26,7 +26,8 @@ public record AccessTokenClaims(
         List<String> scopes,
         Validity validity,
         SignetClaims signet,
-        Optional<Actor> actor) {
+        Optional<Actor> actor)
+        implements SignedClaims {
     public AccessTokenClaims {
         audience = List.copyOf(audience);
         scopes = List.copyOf(scopes);
@@ -98,8 +99,8 @@ public record AccessTokenClaims(
         }
     }
 
-    /** The payload, its members in one fixed order. */
-    String toJson() {
+    @Override
+    public String toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("iss", holder.issuer());
         json.put("sub", holder.subject());

@@ -5,6 +5,7 @@ import dev.signet.domain.ca.Outcome;
 import dev.signet.domain.format.RefreshKey;
 import dev.signet.domain.signing.EdgeKeyringIndex.Line;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ public final class EdgeKeyring {
 
     static final EdgeKeyring EMPTY = new EdgeKeyring(List.of(), List.of());
 
+    private static final Duration KEPT_ON = Duration.ofMinutes(1);
     private static final String INDEX = "active";
     private static final String HMAC = "hmac-";
     private static final String SIGN = "sign-";
@@ -110,6 +112,32 @@ public final class EdgeKeyring {
                 .map(HmacState::key)
                 .flatMap(key -> RefreshKey.parse(HMAC + key.number(), key.secret()).stream())
                 .toList();
+    }
+
+    /**
+     * The key with which the successor of a refresh token is derived: the same, until a minute after another one took over. So a
+     * retry of a refresh, on another replica or a moment later, gives the same bytes.
+     *
+     * @param presented the key of the refresh token
+     * @param issuedAt when the successor was made
+     */
+    public RefreshKey successorOf(RefreshKey presented, Instant issuedAt) {
+        boolean replaced = hmacKeys.stream()
+                .anyMatch(state -> state.key().number() == presented.number()
+                        && state.phase() != SigningKeyPhase.Active
+                        && issuedAt.isAfter(state.since().plus(KEPT_ON)));
+        int active = activeHmac().number();
+        return replaced
+                ? refreshKeys().stream()
+                        .filter(key -> key.number() == active)
+                        .findFirst()
+                        .orElse(presented)
+                : presented;
+    }
+
+    /** The HMAC key of a number, as refresh tokens are derived with it. */
+    public Optional<RefreshKey> refreshKey(int number) {
+        return refreshKeys().stream().filter(key -> key.number() == number).findFirst();
     }
 
     /** The key that signs; empty only after the end of the authority. */

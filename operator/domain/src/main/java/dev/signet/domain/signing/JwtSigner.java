@@ -33,7 +33,7 @@ public final class JwtSigner {
      *
      * @throws IllegalArgumentException when it would outlive the key's certificate: {@link SigningKey#latestExpiry()} tells before
      */
-    public String sign(AccessTokenClaims claims) {
+    public String sign(SignedClaims claims) {
         if (claims.validity().expiresAt().isAfter(key.latestExpiry())) {
             throw new IllegalArgumentException(
                     "a token until " + claims.validity().expiresAt() + " outlives its key, " + key.kid() + " until "

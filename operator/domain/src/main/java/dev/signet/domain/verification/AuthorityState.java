@@ -1,5 +1,6 @@
 package dev.signet.domain.verification;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,8 +9,16 @@ import java.util.Optional;
  *
  * @param epoch tokens of an earlier one are void
  * @param rejectsBefore tokens issued before are void
+ * @param revocableFrom the least lifetime at which peers are to ask whether a token was revoked
  */
-public record AuthorityState(long epoch, Optional<Instant> rejectsBefore) {
+public record AuthorityState(long epoch, Optional<Instant> rejectsBefore, Duration revocableFrom) {
+
+    private static final Duration USUAL = Duration.ofHours(6);
+
+    /** One with the usual threshold. */
+    public AuthorityState(long epoch, Optional<Instant> rejectsBefore) {
+        this(epoch, rejectsBefore, USUAL);
+    }
 
     /** Whether a token of an epoch and a time still counts. */
     boolean honours(long tokenEpoch, Instant issuedAt) {

@@ -1,14 +1,20 @@
 package dev.signet.domain.verification;
 
 import dev.signet.domain.FailureCode;
+import dev.signet.domain.format.RefreshKey;
 import dev.signet.domain.format.RefreshPosition;
 import dev.signet.domain.format.TokenId;
 import dev.signet.domain.network.AllowedNetworks;
+import dev.signet.domain.order.TokenFormat;
 import dev.signet.domain.order.TokenUse;
+import dev.signet.domain.secret.SecretValue;
 import dev.signet.domain.secret.Sha256;
+import dev.signet.domain.subject.SubjectKind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -29,8 +35,14 @@ public record LiveToken(Source object, Grant grant, Tokens tokens, Standing stan
      * @param name its name
      * @param uid its UID
      * @param authority the authority that it names
+     * @param description free text for people
      */
-    public record Source(String namespace, String name, String uid, String authority) {
+    public record Source(String namespace, String name, String uid, String authority, String description) {
+
+        /** One without a description. */
+        public Source(String namespace, String name, String uid, String authority) {
+            this(namespace, name, uid, authority, "");
+        }
 
         /** The claim {@code client_id}. */
         public String clientId() {
@@ -42,6 +54,7 @@ public record LiveToken(Source object, Grant grant, Tokens tokens, Standing stan
      * What a token of it says, where it does not say so itself.
      *
      * @param use what it is for
+     * @param kind what kind of holder it speaks for
      * @param subject the claim {@code sub}
      * @param username what Basic authentication sends
      * @param groups qualified, sorted
@@ -50,6 +63,7 @@ public record LiveToken(Source object, Grant grant, Tokens tokens, Standing stan
      */
     public record Grant(
             TokenUse use,
+            SubjectKind kind,
             String subject,
             String username,
             List<String> groups,
@@ -85,8 +99,46 @@ public record LiveToken(Source object, Grant grant, Tokens tokens, Standing stan
      * @param position the present refresh
      * @param issuedAt when its access token was issued
      * @param kid the key that signed that; empty where it is no JWT
+     * @param form the form of its tokens
+     * @param lifetime of each of its access tokens
+     * @param grace how long after the end of the present one it may be refreshed
      */
-    public record Refreshing(RefreshPosition position, Instant issuedAt, Optional<String> kid) {}
+    public record Refreshing(
+            RefreshPosition position,
+            Instant issuedAt,
+            Optional<String> kid,
+            TokenFormat form,
+            Duration lifetime,
+            Duration grace) {
+
+        public boolean isJwt() {
+            return form == TokenFormat.JWT;
+        }
+
+        /** The present access token, where it has a form that says nothing; empty for a JWT, which is signed. */
+        public Optional<SecretValue> value(RefreshKey key, TokenUse use) {
+            return switch (form) {
+                case JWT -> Optional.empty();
+                case Opaque -> Optional.of(key.opaqueOf(position, use.prefix()).value());
+                case UUID -> Optional.of(key.uuidOf(position).value());
+            };
+        }
+
+        /** When the present access token ends. */
+        public Instant expiresAt() {
+            return issuedAt.plus(lifetime);
+        }
+
+        /**
+         * One further on.
+         *
+         * @param at when, in whole seconds
+         * @param signer the key that signs its access token
+         */
+        public Refreshing next(Instant at, Optional<String> signer) {
+            return new Refreshing(position.next(), at, isJwt() ? signer : Optional.empty(), form, lifetime, grace);
+        }
+    }
 
     /**
      * Its tokens.
@@ -95,18 +147,66 @@ public record LiveToken(Source object, Grant grant, Tokens tokens, Standing stan
      * @param issuedAt when that was issued
      * @param epoch the key epoch at that time
      * @param previous those still accepted, at most three
-     * @param refreshing the refresh tokens that go with it; the {@code jti} of the access token of the present one counts as well
+     * @param refreshing the refresh tokens that go with it
+     * @param refreshed the access token of the present refresh, once for each key of the keyring that may have made it
      */
     public record Tokens(
-            Accepted current, Instant issuedAt, long epoch, List<Accepted> previous, Optional<Refreshing> refreshing) {
+            Accepted current,
+            Instant issuedAt,
+            long epoch,
+            List<Accepted> previous,
+            Optional<Refreshing> refreshing,
+            List<Accepted> refreshed) {
         public Tokens {
             previous = List.copyOf(previous);
+            refreshed = List.copyOf(refreshed);
         }
 
-        /** The accepted ones that the controller issued. */
-        public Stream<Accepted> all() {
-            return Stream.concat(Stream.of(current), previous.stream());
+        /** Tokens of which none was refreshed yet. */
+        public Tokens(
+                Accepted current,
+                Instant issuedAt,
+                long epoch,
+                List<Accepted> previous,
+                Optional<Refreshing> refreshing) {
+            this(current, issuedAt, epoch, previous, refreshing, List.of());
         }
+
+        /** All that are accepted. */
+        public Stream<Accepted> all() {
+            return Stream.of(Stream.of(current), previous.stream(), refreshed.stream())
+                    .flatMap(Function.identity());
+        }
+    }
+
+    /** The same as a keyring makes it, which the access token of the present refresh follows from. */
+    public LiveToken with(List<RefreshKey> keys) {
+        List<Accepted> refreshed = tokens.refreshing().stream()
+                .filter(state -> state.position().sequence() > 0)
+                .flatMap(state -> keys.stream().map(key -> refreshed(state, key)))
+                .toList();
+        return refreshed.equals(tokens.refreshed())
+                ? this
+                : new LiveToken(
+                        object,
+                        grant,
+                        new Tokens(
+                                tokens.current(),
+                                tokens.issuedAt(),
+                                tokens.epoch(),
+                                tokens.previous(),
+                                tokens.refreshing(),
+                                refreshed),
+                        standing,
+                        limits);
+    }
+
+    private Accepted refreshed(Refreshing state, RefreshKey key) {
+        return new Accepted(
+                key.jtiOf(state.position()),
+                state.value(key, grant.use()).map(SecretValue::sha256),
+                Optional.empty(),
+                Optional.of(state.expiresAt()));
     }
 
     /** Whether an object's tokens count. */
@@ -124,8 +224,19 @@ public record LiveToken(Source object, Grant grant, Tokens tokens, Standing stan
         /** The spec orders something else than the tokens say (ADR 0021), or cannot be read any more. */
         CONTENT_CHANGED;
 
+        /** For people. */
+        public String text() {
+            return switch (this) {
+                case IN_FORCE -> "Valid";
+                case REVOKED, DELETED -> "Revoked";
+                case CONSUMED -> "Consumed";
+                case SUPERSEDED -> "Superseded";
+                case CONTENT_CHANGED -> "Pending";
+            };
+        }
+
         /** Why none counts; empty: they do. */
-        Optional<FailureCode> refusal() {
+        public Optional<FailureCode> refusal() {
             return switch (this) {
                 case IN_FORCE -> Optional.empty();
                 case REVOKED, DELETED -> Optional.of(FailureCode.TokenRevoked);

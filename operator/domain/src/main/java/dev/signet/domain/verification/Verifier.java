@@ -135,12 +135,8 @@ public final class Verifier {
         if (state.isRevoked(id)) {
             return Verdict.refused(FailureCode.TokenRevoked, id);
         }
-        if (!honoured(
-                key.authority(), claims.signet().epoch(), claims.validity().issuedAt())) {
-            return Verdict.refused(FailureCode.AuthorityReset, id);
-        }
         if (key.edge() && !id.isDerived()) {
-            return exchanged(claims, terms);
+            return exchanged(claims, key, terms);
         }
         Optional<LiveToken> object = state.byId(id);
         if (object.isEmpty()) {
@@ -148,6 +144,9 @@ public final class Verifier {
         }
         if (!object.get().object().uid().equals(claims.signet().uid()) || !ownSigner(object.get(), key)) {
             return Verdict.refused(FailureCode.ClaimsInvalid, id);
+        }
+        if (!honoured(object.get().object().authority(), claims)) {
+            return Verdict.refused(FailureCode.AuthorityReset, id);
         }
         if (object.get().accepted(id).filter(accepted -> isOver(accepted, now)).isPresent()) {
             return Verdict.refused(FailureCode.TokenSuperseded, id);
@@ -174,19 +173,24 @@ public final class Verifier {
     }
 
     /** It lives only while what it came from does, within the limits of that. */
-    private Verdict exchanged(AccessTokenClaims claims, Terms terms) {
+    private Verdict exchanged(AccessTokenClaims claims, PublishedKey key, Terms terms) {
         TokenId id = id(claims);
         Optional<String> origin = claims.signet().origin();
-        if (origin.isEmpty()) {
-            Candidate candidate = Candidate.of(claims, Optional.empty(), Bounds.NONE);
-            return terms(candidate.within(state.bounds(candidate.identity().tenant())), terms);
-        }
-        Optional<LiveToken> object = state.byUid(origin.get());
-        if (object.isEmpty()) {
+        Optional<LiveToken> object = origin.flatMap(state::byUid);
+        if (origin.isPresent() && object.isEmpty()) {
             return Verdict.refused(FailureCode.TokenRevoked, id);
         }
-        return standing(object.get(), id)
-                .orElseGet(() -> terms(Candidate.of(claims, object, state.bounds(object.get())), terms));
+        String authority = object.map(live -> live.object().authority()).orElse(key.authority());
+        if (!honoured(authority, claims)) {
+            return Verdict.refused(FailureCode.AuthorityReset, id);
+        }
+        Candidate candidate = Candidate.of(claims, object, Bounds.NONE);
+        return object.flatMap(live -> standing(live, id))
+                .orElseGet(() -> terms(
+                        candidate.within(object.map(state::bounds)
+                                .orElseGet(
+                                        () -> state.bounds(candidate.identity().tenant()))),
+                        terms));
     }
 
     /** Why no token of an object counts, or this one does not; empty: it does. */
@@ -196,6 +200,10 @@ public final class Verifier {
             return Optional.of(Verdict.refused(FailureCode.AuthorityReset, id));
         }
         return object.standing().refusal().map(code -> Verdict.refused(code, id));
+    }
+
+    private boolean honoured(String authority, AccessTokenClaims claims) {
+        return honoured(authority, claims.signet().epoch(), claims.validity().issuedAt());
     }
 
     private boolean honoured(String authority, long epoch, Instant issuedAt) {
@@ -208,6 +216,31 @@ public final class Verifier {
         return accepted.acceptedUntil()
                 .filter(end -> !now.isBefore(end.plus(settings.leeway())))
                 .isPresent();
+    }
+
+    /** The id of a token that some key of ours signed, or whose digest is known, whether or not it counts still. */
+    public Optional<TokenId> idOf(PresentedToken presented) {
+        return presented instanceof PresentedToken.Digested digested
+                ? state.byDigest(digested.digest())
+                        .flatMap(live -> live.accepted(digested.digest()))
+                        .map(Accepted::id)
+                : claimsOf(presented).map(Verifier::id);
+    }
+
+    /** When a JWT ends that some key of ours signed, whether or not it counts still. */
+    public Optional<Instant> endOf(PresentedToken presented) {
+        return claimsOf(presented).map(claims -> claims.validity().expiresAt());
+    }
+
+    private Optional<AccessTokenClaims> claimsOf(PresentedToken presented) {
+        if (presented instanceof PresentedToken.SeenBefore seen) {
+            return trusted(seen.proven()).map(key -> seen.proven().jwt().claims());
+        }
+        return presented instanceof PresentedToken.Signed signed
+                ? state.key(signed.jwt().kid())
+                        .flatMap(key -> signed.jwt().verify(key.key()).toOptional())
+                        .map(SignedJwt::claims)
+                : Optional.empty();
     }
 
     private static TokenId id(AccessTokenClaims claims) {

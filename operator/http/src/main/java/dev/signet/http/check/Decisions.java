@@ -40,6 +40,13 @@ public final class Decisions {
         }
     }
 
+    /** A token was made for a {@code client_id}. */
+    public void granted(Asked asked, String clientId) {
+        accepted.computeIfAbsent(asked.endpoint(), endpoint -> counter(endpoint, "Accepted"))
+                .increment();
+        LOG.debug("granted at {} for {}", asked.endpoint(), clientId);
+    }
+
     /** A request was refused before or after a token was looked at. */
     public void refused(Asked asked, FailureCode code) {
         refused(asked, new Verdict.Refused(code, Optional.empty()), "");

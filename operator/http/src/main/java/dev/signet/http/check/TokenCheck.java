@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * Has tokens looked at for the endpoints. A token that nothing here knows yet is parked for a moment, as long as there is room:
@@ -29,6 +30,7 @@ public final class TokenCheck {
     private final Verifier verifier;
     private final FailureLimits failures;
     private final Parking parking;
+    private final BooleanSupplier stale;
     private final Clock clock;
     private final AtomicInteger parked = new AtomicInteger();
 
@@ -40,7 +42,15 @@ public final class TokenCheck {
      */
     public record Parking(long milliseconds, int most) {}
 
-    public TokenCheck(Vertx vertx, Verifier verifier, FailureLimits failures, Parking parking, Clock clock) {
+    /** @param stale whether what is known is older than it may be to decide anything */
+    public TokenCheck(
+            Vertx vertx,
+            Verifier verifier,
+            FailureLimits failures,
+            Parking parking,
+            BooleanSupplier stale,
+            Clock clock) {
+        this.stale = stale;
         this.vertx = vertx;
         this.verifier = verifier;
         this.failures = failures;
@@ -50,6 +60,9 @@ public final class TokenCheck {
 
     /** Looks at a credential. The verdict is never {@link Verdict.NotYetKnown}. */
     public Future<Verdict> check(Credential credential, Terms terms, Asked asked) {
+        if (stale.getAsBoolean()) {
+            return Future.succeededFuture(refused(FailureCode.StateStale));
+        }
         Parsed<PresentedToken> presented = verifier.parse(credential.token());
         boolean over = failures.isOver(asked.client());
         if (over && !presented.toOptional().filter(verifier::isKnown).isPresent()) {

@@ -110,8 +110,12 @@ public final class Credentials {
         if (colon < 0) {
             return MALFORMED;
         }
-        String username = pair.orElseThrow().substring(0, colon);
-        String password = pair.orElseThrow().substring(colon + 1);
+        return ofPassword(
+                pair.orElseThrow().substring(0, colon), pair.orElseThrow().substring(colon + 1));
+    }
+
+    /** A user name and a password, as Basic authentication has them, from another place. */
+    public static Reading ofPassword(String username, String password) {
         if (username.equals(NO_USERNAME)) {
             return password.startsWith("{")
                     ? member(password).map(Credentials::token).orElse(MALFORMED)

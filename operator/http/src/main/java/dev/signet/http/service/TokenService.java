@@ -82,7 +82,7 @@ public final class TokenService implements AutoCloseable {
     /**
      * Listens.
      *
-     * @param endpoints by path
+     * @param endpoints by path; one that ends in a slash stands for what is directly below it
      * @throws IllegalStateException where a port cannot be had
      */
     public static TokenService start(
@@ -156,9 +156,7 @@ public final class TokenService implements AutoCloseable {
         }
         try {
             String path = request.path() == null ? "" : request.path();
-            Endpoint endpoint = ForwardAuthEndpoint.isAsked(listener.profile(), path)
-                    ? forwardAuth
-                    : endpoints.getOrDefault(path, TokenService::unknown);
+            Endpoint endpoint = ForwardAuthEndpoint.isAsked(listener.profile(), path) ? forwardAuth : endpoint(path);
             endpoint.handle(Inbound.of(request, listener));
         } catch (RuntimeException e) {
             LOG.error("a request could not be answered", e);
@@ -166,6 +164,14 @@ public final class TokenService implements AutoCloseable {
                 Problems.answer(request.response(), 500);
             }
         }
+    }
+
+    private Endpoint endpoint(String path) {
+        Endpoint exact = endpoints.get(path);
+        if (exact != null) {
+            return exact;
+        }
+        return endpoints.getOrDefault(path.substring(0, path.lastIndexOf('/') + 1), TokenService::unknown);
     }
 
     private static void unknown(Inbound inbound) {

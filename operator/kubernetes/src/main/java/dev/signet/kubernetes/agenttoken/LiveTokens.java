@@ -3,6 +3,7 @@ package dev.signet.kubernetes.agenttoken;
 import dev.signet.crds.token.AgentToken;
 import dev.signet.crds.token.AgentTokenStatus;
 import dev.signet.crds.token.CurrentToken;
+import dev.signet.crds.token.RefreshState;
 import dev.signet.crds.token.RestrictionReference;
 import dev.signet.crds.token.TokenPhase;
 import dev.signet.domain.format.RefreshFamily;
@@ -17,8 +18,10 @@ import dev.signet.domain.token.Issuer;
 import dev.signet.domain.verification.LiveToken;
 import dev.signet.domain.verification.LiveToken.Accepted;
 import dev.signet.domain.verification.LiveToken.Standing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,13 +51,14 @@ public final class LiveTokens {
             return Optional.empty();
         }
         var metadata = token.getMetadata();
-        return tokens(status, current, order.get().kind().format())
+        return tokens(status, current, order.get().kind())
                 .map(tokens -> new LiveToken(
                         new LiveToken.Source(
                                 metadata.getNamespace().intern(),
                                 metadata.getName(),
                                 metadata.getUid(),
-                                order.get().authority().intern()),
+                                order.get().authority().intern(),
+                                Objects.requireNonNullElse(token.getSpec().description(), "")),
                         grant(token, order.get()),
                         tokens,
                         standing(token, status, current, order.get()),
@@ -73,6 +77,7 @@ public final class LiveTokens {
                 token.getMetadata().getNamespace());
         return new LiveToken.Grant(
                 order.kind().use(),
+                order.kind().subject().kind(),
                 subject.sub(),
                 subject.username(),
                 subject.groups(),
@@ -100,7 +105,8 @@ public final class LiveTokens {
 
     /** A digest of a JWT is of no use: its {@code jti} finds it. */
     private static Optional<LiveToken.Tokens> tokens(
-            AgentTokenStatus status, CurrentToken current, TokenFormat format) {
+            AgentTokenStatus status, CurrentToken current, TokenOrder.Kind kind) {
+        TokenFormat format = kind.format();
         Optional<Accepted> accepted =
                 accepted(current.id(), current.sha256(), current.referenceSHA256(), current.expiresAt(), format);
         return accepted.map(token -> new LiveToken.Tokens(
@@ -116,7 +122,7 @@ public final class LiveTokens {
                                 format)
                                 .stream())
                         .toList(),
-                refresh(status)));
+                refreshing(status, current, kind)));
     }
 
     private static Optional<Accepted> accepted(
@@ -133,15 +139,21 @@ public final class LiveTokens {
                         Optional.ofNullable(until).map(Instant::parse)));
     }
 
-    private static Optional<LiveToken.Refreshing> refresh(AgentTokenStatus status) {
-        var refresh = status.refresh();
-        return refresh == null
-                ? Optional.empty()
-                : RefreshFamily.parse(refresh.family())
-                        .toOptional()
-                        .map(family -> new LiveToken.Refreshing(
-                                new RefreshPosition(family, refresh.sequence()),
-                                Instant.parse(refresh.issuedAt()),
-                                Optional.ofNullable(refresh.kid())));
+    private static Optional<LiveToken.Refreshing> refreshing(
+            AgentTokenStatus status, CurrentToken current, TokenOrder.Kind kind) {
+        RefreshState refresh = status.refresh();
+        if (refresh == null || kind.refreshGrace().isEmpty() || current.expiresAt() == null) {
+            return Optional.empty();
+        }
+        Duration lifetime = Duration.between(Instant.parse(current.issuedAt()), Instant.parse(current.expiresAt()));
+        return RefreshFamily.parse(refresh.family())
+                .toOptional()
+                .map(family -> new LiveToken.Refreshing(
+                        new RefreshPosition(family, refresh.sequence()),
+                        Instant.parse(refresh.issuedAt()),
+                        Optional.ofNullable(refresh.kid()),
+                        kind.format(),
+                        lifetime,
+                        kind.refreshGrace().orElseThrow()));
     }
 }

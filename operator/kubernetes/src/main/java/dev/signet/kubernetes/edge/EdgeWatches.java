@@ -6,9 +6,11 @@ import dev.signet.crds.restriction.TokenRestriction;
 import dev.signet.crds.revocation.TokenRevocation;
 import dev.signet.crds.token.AgentToken;
 import dev.signet.kubernetes.watch.Watched;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.time.Duration;
@@ -29,6 +31,8 @@ import java.util.function.UnaryOperator;
  * @param policies the TokenPolicies
  * @param namespaces for their labels, by which policies select them
  * @param revocations the TokenRevocations
+ * @param activeSubjects the one ConfigMap that lists active subjects
+ * @param heartbeat the Lease by which silence is told from calm
  */
 record EdgeWatches(
         Watched<CertificateAuthority> authorities,
@@ -37,7 +41,11 @@ record EdgeWatches(
         Watched<TokenRestriction> restrictions,
         Watched<TokenPolicy> policies,
         Watched<Namespace> namespaces,
-        Watched<TokenRevocation> revocations) {
+        Watched<TokenRevocation> revocations,
+        Watched<ConfigMap> activeSubjects,
+        Watched<Lease> heartbeat) {
+
+    private static final String ACTIVE_SUBJECTS = "signet-active-subjects";
 
     static final String KEYRING = "signet-edge-keyring";
 
@@ -57,7 +65,11 @@ record EdgeWatches(
                 restrictions(client, served),
                 Watched.of(client.resources(TokenPolicy.class), UnaryOperator.identity()),
                 Watched.of(client.namespaces(), EdgeWatches::labelsOnly),
-                Watched.of(client.resources(TokenRevocation.class), UnaryOperator.identity()));
+                Watched.of(client.resources(TokenRevocation.class), UnaryOperator.identity()),
+                Watched.of(
+                        client.configMaps().inNamespace(home).withField("metadata.name", ACTIVE_SUBJECTS),
+                        UnaryOperator.identity()),
+                Watched.of(client.leases().inNamespace(home).withField("metadata.name", Heartbeat.NAME), each -> each));
     }
 
     private static Watched<AgentToken> tokens(

@@ -6,11 +6,9 @@ import dev.signet.domain.format.RefreshKey;
 import dev.signet.domain.format.TokenId;
 import dev.signet.domain.secret.Sha256;
 import dev.signet.domain.verification.LiveToken;
-import dev.signet.domain.verification.LiveToken.Accepted;
 import dev.signet.kubernetes.watch.ProjectedStore;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,49 +73,46 @@ final class TokenIndex {
     }
 
     private synchronized void change(Optional<Kept> before, Optional<Kept> after) {
-        Optional<LiveToken> token = after.flatMap(Kept::token);
-        Optional<LiveToken> former = before.flatMap(Kept::token);
+        Optional<LiveToken> token = after.flatMap(Kept::token).map(each -> each.with(refreshKeys));
+        Optional<LiveToken> former = before.flatMap(Kept::token).map(each -> each.with(refreshKeys));
         if (!token.equals(former)) { // else taking out the former, being equal, would take out the new one
             token.ifPresent(this::add);
-            former.ifPresent(old -> remove(old, token));
+            former.ifPresent(this::remove);
         }
     }
 
     private void add(LiveToken token) {
         byUid.put(token.object().uid(), token);
-        ids(token).forEach(id -> byId.put(id, token));
-        token.tokens().all().flatMap(Accepted::digests).forEach(digest -> byDigest.put(digest, token));
+        token.tokens().all().forEach(accepted -> {
+            byId.put(accepted.id(), token);
+            accepted.digests().forEach(digest -> byDigest.put(digest, token));
+        });
         token.tokens()
                 .refreshing()
                 .ifPresent(refreshing -> byFamily.put(refreshing.position().family(), token));
     }
 
-    private void remove(LiveToken old, Optional<LiveToken> successor) {
-        Optional<String> uid = successor.map(token -> token.object().uid());
-        if (!uid.equals(Optional.of(old.object().uid()))) {
-            byUid.remove(old.object().uid(), old);
-        }
-        ids(old).forEach(id -> byId.remove(id, old));
-        old.tokens().all().flatMap(Accepted::digests).forEach(digest -> byDigest.remove(digest, old));
+    private void remove(LiveToken old) {
+        byUid.remove(old.object().uid(), old);
+        old.tokens().all().forEach(accepted -> {
+            byId.remove(accepted.id(), old);
+            accepted.digests().forEach(digest -> byDigest.remove(digest, old));
+        });
         old.tokens()
                 .refreshing()
                 .ifPresent(refreshing -> byFamily.remove(refreshing.position().family(), old));
     }
 
-    /** The present refresh may have been made with any key of the ring; an id of a key that did not make it, nobody can sign. */
-    private Stream<TokenId> ids(LiveToken token) {
-        return Stream.concat(
-                token.tokens().all().map(Accepted::id),
-                token.tokens().refreshing().stream()
-                        .flatMap(refreshing -> refreshKeys.stream().map(key -> key.jtiOf(refreshing.position()))));
-    }
-
-    /** Takes over the keys that ids of refreshed tokens are derived with. */
+    /** Takes over the keys that the access tokens of refreshes are derived with. */
     synchronized void refreshKeys(List<RefreshKey> keys) {
-        List<LiveToken> refreshable = new ArrayList<>(byFamily.values());
-        refreshable.forEach(token -> ids(token).forEach(id -> byId.remove(id, token)));
         refreshKeys = List.copyOf(keys);
-        refreshable.forEach(this::add);
+        for (LiveToken token : List.copyOf(byFamily.values())) {
+            LiveToken derived = token.with(refreshKeys);
+            if (!derived.equals(token)) {
+                add(derived);
+                remove(token);
+            }
+        }
     }
 
     Optional<LiveToken> byId(TokenId id) {

@@ -7,6 +7,7 @@ import dev.signet.domain.order.TokenOrder;
 import dev.signet.domain.policy.TokenLimits;
 import dev.signet.domain.policy.TokenPermission;
 import dev.signet.domain.result.Parsed;
+import dev.signet.domain.subject.SubjectKind;
 import dev.signet.kubernetes.NamespaceSelectors;
 import dev.signet.kubernetes.watch.Watched;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -77,20 +78,45 @@ public final class NamespacePolicies {
     }
 
     private TokenPermission permission(TokenOrder order, Map<String, String> labels, Instant now) {
+        return limits(labels)
+                .fold(
+                        matching ->
+                                TokenPermission.of(order, home.equals(labels.get(NAME)), matching, this::isActive, now),
+                        fault -> new TokenPermission.Denied(new Refusal(FailureCode.PolicyViolation, fault.message())));
+    }
+
+    /** The limits of every policy that matches a namespace; a fault where one cannot be read, or the namespace is not known. */
+    public Parsed<List<TokenLimits>> limits(String namespace) {
+        return labels(namespace)
+                .map(this::limits)
+                .orElseGet(() -> Parsed.invalid("namespace " + namespace + " is not known"));
+    }
+
+    private Parsed<List<TokenLimits>> limits(Map<String, String> labels) {
         List<TokenLimits> matching = new ArrayList<>();
         for (TokenPolicy policy : policies.all().toList()) {
             Parsed<SelectedLimits> limits = read(policy);
             if (limits instanceof Parsed.Invalid<SelectedLimits> fault && selects(policy, labels)) {
-                return new TokenPermission.Denied(new Refusal(
-                        FailureCode.PolicyViolation,
-                        "TokenPolicy " + policy.getMetadata().getName() + " cannot be read: " + fault.describe()));
+                return Parsed.invalid(
+                        "TokenPolicy " + policy.getMetadata().getName() + " cannot be read: " + fault.describe());
             }
             limits.stream()
                     .filter(each -> each.namespaces().matches(labels))
                     .map(SelectedLimits::limits)
                     .forEach(matching::add);
         }
-        return TokenPermission.of(order, home.equals(labels.get(NAME)), matching, this::isActive, now);
+        return Parsed.valid(matching);
+    }
+
+    /** Whether the policies of a namespace let somebody go on: where one demands active users, only those that are listed. */
+    public boolean isActive(String namespace, SubjectKind kind, String name) {
+        return limits(namespace)
+                .fold(
+                        matching -> kind != SubjectKind.USER
+                                || matching.stream()
+                                        .noneMatch(limits -> limits.switches().requireActiveSubject())
+                                || isActive(name),
+                        fault -> false);
     }
 
     /** What an unreadable policy selects can be read all the same: elsewhere it concerns nobody. */

@@ -1,0 +1,108 @@
+package dev.signet.domain.exchange;
+
+import dev.signet.domain.exchange.ServiceAccounts.ServiceAccount;
+import dev.signet.domain.format.TokenId;
+import dev.signet.domain.result.Parsed;
+import dev.signet.domain.signing.AccessTokenClaims;
+import dev.signet.domain.signing.AccessTokenClaims.Holder;
+import dev.signet.domain.signing.AccessTokenClaims.SignetClaims;
+import dev.signet.domain.signing.AccessTokenClaims.Validity;
+import dev.signet.domain.signing.Actor;
+import dev.signet.domain.subject.ServiceId;
+import dev.signet.domain.verification.Caller;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a token made from another says: the same subject and groups, no scope and no audience that the other lacks, and no longer life.
+ *
+ * @param issuer {@code iss}
+ * @param serviceId this installation
+ * @param epoch that of the authority whose keyring signs, for a token that comes from no object
+ */
+public record Exchange(String issuer, ServiceId serviceId, long epoch) {
+
+    /** How long a new token lives at most. */
+    public static final Duration LIFETIME = Duration.ofMinutes(15);
+
+    private static final String EVERY_SERVICE = "*";
+    private static final String IDENTITY = "identity";
+
+    /**
+     * The claims of a token made from one of ours.
+     *
+     * @param actor who acts for its subject, where somebody else does
+     * @param id drawn at random
+     */
+    public Parsed<AccessTokenClaims> of(
+            Caller from, Optional<Actor> actor, ExchangeRequest request, TokenId id, Instant now) {
+        Caller.Identity identity = from.identity();
+        return within("scope", request.scopes(), identity.scopes())
+                .flatMap(scopes -> audience(request.audience(), identity.audience())
+                        .map(audience -> claims(from, scopes, audience, LIFETIME, id, now)))
+                .map(claims -> actor.map(claims::actedBy).orElse(claims));
+    }
+
+    private AccessTokenClaims claims(
+            Caller from, List<String> scopes, List<String> audience, Duration longest, TokenId id, Instant now) {
+        Caller.Identity identity = from.identity();
+        Optional<String> origin = from.object().map(object -> object.object().uid());
+        long objectEpoch = from.object().map(object -> object.tokens().epoch()).orElse(epoch);
+        Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
+        Instant end = from.validity()
+                .expiresAt()
+                .filter(issuedAt.plus(longest)::isAfter)
+                .orElse(issuedAt.plus(longest));
+        return new AccessTokenClaims(
+                new Holder(issuer, identity.subject(), identity.clientId(), id.text(), identity.groups()),
+                audience,
+                scopes,
+                new Validity(issuedAt, issuedAt, end),
+                new SignetClaims(origin.orElse(identity.clientId()), objectEpoch, false, origin));
+    }
+
+    /**
+     * The claims of a token that stands for another one for as long as that lives, at one place alone: a session.
+     *
+     * @param audience that place
+     * @param longest how long it lives at most
+     */
+    public AccessTokenClaims session(Caller from, String audience, Duration longest, TokenId id, Instant now) {
+        return claims(from, from.identity().scopes(), List.of(audience), longest, id, now);
+    }
+
+    /** The claims of a token made from a ServiceAccount's: {@code serviceID:namespace:ServiceAccount:name}. */
+    public AccessTokenClaims of(
+            ServiceAccount account, Duration lifetime, ExchangeRequest request, TokenId id, Instant now) {
+        Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
+        return new AccessTokenClaims(
+                new Holder(
+                        issuer,
+                        serviceId + ":" + account.namespace() + ":ServiceAccount:" + account.name(),
+                        account.namespace() + "/" + account.name(),
+                        id.text(),
+                        List.of()),
+                request.audience().isEmpty() ? List.of(serviceId.text()) : request.audience(),
+                request.scopes().isEmpty() ? List.of(IDENTITY) : request.scopes(),
+                new Validity(issuedAt, issuedAt, issuedAt.plus(lifetime)),
+                SignetClaims.issued(account.uid(), epoch, false));
+    }
+
+    private static Parsed<List<String>> audience(List<String> wanted, List<String> held) {
+        return held.contains(EVERY_SERVICE) && !wanted.isEmpty()
+                ? Parsed.valid(wanted)
+                : within("audience", wanted, held);
+    }
+
+    private static Parsed<List<String>> within(String field, List<String> wanted, List<String> held) {
+        if (wanted.isEmpty()) {
+            return Parsed.valid(held);
+        }
+        return held.containsAll(wanted)
+                ? Parsed.valid(wanted)
+                : Parsed.invalid(field, "asks for more than the token has that it is made from");
+    }
+}

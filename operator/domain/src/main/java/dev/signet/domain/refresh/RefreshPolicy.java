@@ -1,0 +1,87 @@
+package dev.signet.domain.refresh;
+
+import dev.signet.domain.FailureCode;
+import dev.signet.domain.format.RefreshPosition;
+import dev.signet.domain.refresh.RefreshDecision.Advance;
+import dev.signet.domain.refresh.RefreshDecision.Refuse;
+import dev.signet.domain.refresh.RefreshDecision.Repeat;
+import dev.signet.domain.refresh.RefreshDecision.Reuse;
+import dev.signet.domain.signing.Kid;
+import dev.signet.domain.verification.LiveToken;
+import dev.signet.domain.verification.LiveToken.Refreshing;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * Decides about a refresh token whose HMAC is proven.
+ *
+ * <pre>
+ * presented = present       ─► Advance   (the sequence grows by one)
+ * presented = present - 1   ─► Repeat    within ten seconds of the refresh that made it the older one
+ *                           ─► Reuse     later: the family ends
+ * presented &lt; present - 1   ─► Reuse
+ * presented &gt; present       ─► Refuse    nobody but a key of the keyring makes one, so status was set back
+ * </pre>
+ */
+public final class RefreshPolicy {
+
+    /** For how long a refresh is answered again with the same bytes. */
+    public static final Duration RETRY = Duration.ofSeconds(10);
+
+    private RefreshPolicy() {}
+
+    /**
+     * What the decision depends on besides the object.
+     *
+     * @param subjectActive whether its subject may refresh still, where a policy demands an active one
+     * @param signer the key that signs now; empty: there is none
+     * @param now when
+     */
+    public record Facts(boolean subjectActive, Optional<Kid> signer, Instant now) {}
+
+    /**
+     * Decides.
+     *
+     * @param token the object as it stands
+     * @param presented what the refresh token says
+     */
+    public static RefreshDecision decide(LiveToken token, RefreshPosition presented, Facts facts) {
+        Optional<Refreshing> family = token.tokens()
+                .refreshing()
+                .filter(state -> state.position().family().equals(presented.family()));
+        if (family.isEmpty()) {
+            return new Refuse(FailureCode.TokenSuperseded);
+        }
+        Optional<FailureCode> ended = token.standing().refusal();
+        if (ended.isPresent()) {
+            return new Refuse(ended.get());
+        }
+        return decide(family.get(), presented.sequence(), facts);
+    }
+
+    private static RefreshDecision decide(Refreshing state, long presented, Facts facts) {
+        long present = state.position().sequence();
+        if (presented > present) {
+            return new Refuse(FailureCode.TokenUnknown);
+        }
+        if (presented == present - 1 && !facts.now().isAfter(state.issuedAt().plus(RETRY))) {
+            return new Repeat(state);
+        }
+        if (presented < present) {
+            return new Reuse(presented, present);
+        }
+        if (facts.now().isAfter(state.expiresAt().plus(state.grace()))) {
+            return new Refuse(FailureCode.TokenExpired);
+        }
+        if (!facts.subjectActive()) {
+            return new Refuse(FailureCode.SubjectNotActive);
+        }
+        return state.isJwt() && facts.signer().isEmpty()
+                ? new Refuse(FailureCode.AuthorityNotReady)
+                : new Advance(state.next(
+                        facts.now().truncatedTo(ChronoUnit.SECONDS),
+                        facts.signer().map(Kid::value)));
+    }
+}

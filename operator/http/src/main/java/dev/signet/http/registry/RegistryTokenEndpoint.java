@@ -1,0 +1,232 @@
+package dev.signet.http.registry;
+
+import dev.signet.domain.FailureCode;
+import dev.signet.domain.registry.RegistryAccess;
+import dev.signet.domain.registry.ResourceScope;
+import dev.signet.domain.secret.SecretValue;
+import dev.signet.domain.signing.AccessTokenClaims;
+import dev.signet.domain.signing.RegistryTokenClaims;
+import dev.signet.domain.verification.Caller;
+import dev.signet.domain.verification.Terms;
+import dev.signet.domain.verification.Terms.Audience;
+import dev.signet.domain.verification.Terms.Usage;
+import dev.signet.domain.verification.Verdict;
+import dev.signet.http.check.Asked;
+import dev.signet.http.check.Decisions;
+import dev.signet.http.check.TokenCheck;
+import dev.signet.http.credential.Credential;
+import dev.signet.http.credential.Credentials;
+import dev.signet.http.inbound.Endpoint;
+import dev.signet.http.inbound.Form;
+import dev.signet.http.inbound.Inbound;
+import dev.signet.http.inbound.Problems;
+import dev.signet.http.oauth.Making;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * {@code /v2/token}: GET with Basic credentials, and POST with {@code grant_type} {@code password} or {@code refresh_token}. The
+ * refresh token is a session: reusable, for this endpoint alone, and dead with the object that it came from. A registry checks by
+ * itself, so that a token with limits gets none (REQUIREMENTS L10).
+ */
+public final class RegistryTokenEndpoint implements Endpoint {
+
+    /** Its path. */
+    public static final String PATH = "/v2/token";
+
+    private static final Duration LIFETIME = Duration.ofMinutes(5);
+    private static final Duration SHORTEST = Duration.ofSeconds(60);
+    private static final Duration SESSION = Duration.ofDays(30);
+    private static final int MOST_SCOPES = 32;
+
+    private final Settings settings;
+    private final Making making;
+    private final TokenCheck check;
+    private final Decisions decisions;
+
+    /**
+     * Who it is for.
+     *
+     * @param issuer {@code iss}
+     * @param service the registry, as clients ask for it
+     * @param serviceId this token service
+     * @param mostBytes the longest body
+     */
+    public record Settings(String issuer, String service, String serviceId, int mostBytes) {
+
+        /** The audience of sessions. */
+        String session() {
+            return serviceId + "/registry";
+        }
+    }
+
+    public RegistryTokenEndpoint(Settings settings, Making making, TokenCheck check, Decisions decisions) {
+        this.settings = settings;
+        this.making = making;
+        this.check = check;
+        this.decisions = decisions;
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param service the registry
+     * @param scopes what is to be done there
+     * @param offline whether a session is wanted
+     */
+    private record Wanted(Optional<String> service, List<String> scopes, boolean offline) {}
+
+    @Override
+    public void handle(Inbound inbound) {
+        HttpMethod method = inbound.request().method();
+        if (method.equals(HttpMethod.GET)) {
+            get(inbound);
+        } else if (method.equals(HttpMethod.POST)) {
+            inbound.form(settings.mostBytes()).onComplete(read -> {
+                if (read.failed()) {
+                    inbound.request().connection().close();
+                } else if (read.result() instanceof Form.Reading.Bad bad) {
+                    RegistryError.answer(inbound.request().response(), bad.status(), bad.why());
+                } else {
+                    post(inbound, ((Form.Reading.Read) read.result()).form());
+                }
+            });
+        } else {
+            inbound.request().response().putHeader("Allow", "GET, POST");
+            RegistryError.answer(inbound.request().response(), 405, "send GET or POST");
+        }
+    }
+
+    private void get(Inbound inbound) {
+        Wanted wanted = new Wanted(
+                first(inbound, "service"),
+                inbound.request().params().getAll("scope"),
+                first(inbound, "offline_token").equals(Optional.of("true")));
+        Credentials.Reading reading = inbound.credentials();
+        if (reading instanceof Credentials.Reading.One one) {
+            check(inbound, one.credential(), audience(), wanted);
+        } else {
+            FailureCode code =
+                    reading instanceof Credentials.Reading.Bad bad ? bad.code() : FailureCode.CredentialMissing;
+            refuse(inbound, new Verdict.Refused(code, Optional.empty()));
+        }
+    }
+
+    private static Optional<String> first(Inbound inbound, String name) {
+        return Optional.ofNullable(inbound.request().getParam(name));
+    }
+
+    private void post(Inbound inbound, Form form) {
+        Wanted wanted = new Wanted(
+                form.field("service"),
+                form.field("scope").map(List::of).orElse(List.of()),
+                form.field("access_type").equals(Optional.of("offline")));
+        String grant = form.field("grant_type").orElse("");
+        if (grant.equals("password") && form.field("password").isPresent()) {
+            Credentials.Reading reading = Credentials.ofPassword(
+                    form.field("username").orElse(""), form.field("password").orElseThrow());
+            if (reading instanceof Credentials.Reading.One one) {
+                check(inbound, one.credential(), audience(), wanted);
+            } else {
+                refuse(inbound, new Verdict.Refused(FailureCode.CredentialMalformed, Optional.empty()));
+            }
+        } else if (grant.equals("refresh_token") && form.field("refresh_token").isPresent()) {
+            check(
+                    inbound,
+                    new Credential(SecretValue.of(form.field("refresh_token").orElseThrow()), Optional.empty()),
+                    new Audience.Service(settings.session(), settings.session()),
+                    wanted);
+        } else {
+            RegistryError.answer(
+                    inbound.request().response(),
+                    400,
+                    "send grant_type password with username and password, or refresh_token with refresh_token");
+        }
+    }
+
+    private Audience audience() {
+        return new Audience.Service(settings.service(), settings.service());
+    }
+
+    private void check(Inbound inbound, Credential credential, Audience audience, Wanted wanted) {
+        HttpServerResponse response = inbound.request().response();
+        List<ResourceScope> asked = new ArrayList<>();
+        boolean readable = wanted.scopes().stream()
+                .flatMap(scopes -> Stream.of(scopes.split(" ", -1)))
+                .filter(scope -> !scope.isEmpty())
+                .map(ResourceScope::parse)
+                .peek(scope -> scope.stream().forEach(asked::add))
+                .allMatch(scope -> scope.isValid());
+        if (!readable || asked.size() > MOST_SCOPES) {
+            RegistryError.answer(
+                    response,
+                    400,
+                    "scope is type:name:actions, as repository:team/app:pull, at most " + MOST_SCOPES + " of them");
+            return;
+        }
+        if (wanted.service()
+                .filter(service -> !service.equals(settings.service()))
+                .isPresent()) {
+            RegistryError.answer(response, 400, "service is another one than this token service has tokens for");
+            return;
+        }
+        Terms terms = new Terms(Terms.ACCESS, audience, Optional.empty(), new Usage.Elsewhere());
+        check.check(credential, terms, asked(inbound)).onComplete(done -> {
+            if (done.failed()) {
+                RegistryError.answer(response, 503, "try again");
+            } else if (done.result() instanceof Verdict.Accepted accepted) {
+                grant(inbound, accepted.caller(), asked, wanted.offline());
+            } else {
+                refuse(inbound, (Verdict.Refused) done.result());
+            }
+        });
+    }
+
+    private void grant(Inbound inbound, Caller caller, List<ResourceScope> asked, boolean offline) {
+        Instant now = making.now().truncatedTo(ChronoUnit.SECONDS);
+        Instant end = caller.validity()
+                .expiresAt()
+                .filter(now.plus(LIFETIME)::isAfter)
+                .orElse(now.plus(LIFETIME));
+        if (end.isBefore(now.plus(SHORTEST))) {
+            refuse(inbound, new Verdict.Refused(FailureCode.TokenExpired, Optional.of(caller.tokenId())));
+            return;
+        }
+        Optional<String> token = making.sign(new RegistryTokenClaims(
+                settings.issuer(),
+                caller.identity().subject(),
+                settings.service(),
+                making.id().text(),
+                new AccessTokenClaims.Validity(now, now, end),
+                RegistryAccess.granted(caller.identity().scopes(), asked)));
+        Optional<String> session = offline
+                ? making.sign(making.exchange().session(caller, settings.session(), SESSION, making.id(), now))
+                : Optional.empty();
+        if (token.isEmpty() || (offline && session.isEmpty())) {
+            RegistryError.answer(inbound.request().response(), 503, "try again");
+            return;
+        }
+        decisions.accepted(asked(inbound), caller);
+        RegistryToken.answer(inbound.request().response(), token.get(), session, now, end);
+    }
+
+    private void refuse(Inbound inbound, Verdict.Refused refusal) {
+        decisions.refused(asked(inbound), refusal, "");
+        boolean held = refusal.code().remedy() == FailureCode.Remedy.WAIT;
+        RegistryError.answer(
+                inbound.request().response(),
+                held ? Problems.status(refusal.code()) : 401,
+                held ? "try again later" : "the credentials do not count here");
+    }
+
+    private static Asked asked(Inbound inbound) {
+        return Asked.of(PATH, inbound.client());
+    }
+}
