@@ -35,7 +35,8 @@ public record SigningKey(
 
         @JsonPropertyDescription(
                 "The certificate of the key in PEM, and after it those above without the root, as x5c in its tokens has them. "
-                        + "The token service verifies by it and publishes its key. Absent: once the key is Retired.")
-        @Size(max = 65536)
+                        + "The token service verifies by it and publishes its key. At most 12288 characters. "
+                        + "Absent: once the key is Retired.")
+        @Size(max = 12288)
         @Nullable
         String certificate) {}

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Asks a replica as proxies and applications do. */
-final class EdgeClient {
+public final class EdgeClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -25,18 +25,18 @@ final class EdgeClient {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final EdgeReplica replica;
 
-    EdgeClient(EdgeReplica replica) {
+    public EdgeClient(EdgeReplica replica) {
         this.replica = replica;
     }
 
     /** What was answered. */
-    record Answer(int status, Map<String, String> headers, String body) {
+    public record Answer(int status, Map<String, String> headers, String body) {
 
-        String header(String name) {
+        public String header(String name) {
             return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
         }
 
-        JsonNode json() {
+        public JsonNode json() {
             try {
                 return JSON.readTree(body);
             } catch (JsonProcessingException e) {
@@ -46,12 +46,12 @@ final class EdgeClient {
     }
 
     /** Asks as nginx does, for a request with a bearer token. */
-    Answer auth(String token, String method, String url) {
+    public Answer auth(String token, String method, String url) {
         return auth(token, method, url, Map.of());
     }
 
     /** Asks as nginx does, with more headers. */
-    Answer auth(String token, String method, String url, Map<String, String> headers) {
+    public Answer auth(String token, String method, String url, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         replica.listener("nginx").resolve("/auth"))
                 .header("Authorization", "Bearer " + token)
@@ -62,7 +62,7 @@ final class EdgeClient {
     }
 
     /** Posts a form with a bearer token. */
-    Answer post(String path, String bearer, Map<String, String> form) {
+    public Answer post(String path, String bearer, Map<String, String> form) {
         String body = form.entrySet().stream()
                 .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
                 .collect(Collectors.joining("&"));
@@ -77,25 +77,25 @@ final class EdgeClient {
     }
 
     /** Gets a public document. */
-    Answer get(String path) {
+    public Answer get(String path) {
         return send(HttpRequest.newBuilder(replica.listener("direct").resolve(path)));
     }
 
     /** Gets something with a bearer token. */
-    Answer get(String path, String bearer) {
+    public Answer get(String path, String bearer) {
         return send(HttpRequest.newBuilder(replica.listener("direct").resolve(path))
                 .header("Authorization", "Bearer " + bearer));
     }
 
     /** Deletes something with a bearer token. */
-    Answer delete(String path, String bearer) {
+    public Answer delete(String path, String bearer) {
         return send(HttpRequest.newBuilder(replica.listener("direct").resolve(path))
                 .header("Authorization", "Bearer " + bearer)
                 .DELETE());
     }
 
     /** Gets something with Basic credentials. */
-    Answer basic(String path, String username, String password) {
+    public Answer basic(String path, String username, String password) {
         String pair = Base64.getEncoder().encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8));
         return send(HttpRequest.newBuilder(replica.listener("direct").resolve(path))
                 .header("Authorization", "Basic " + pair));

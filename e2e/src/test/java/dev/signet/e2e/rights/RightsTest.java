@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.signet.e2e.EdgeReplica;
 import dev.signet.e2e.Installation;
 import dev.signet.e2e.cluster.AuditEvent;
 import dev.signet.e2e.cluster.ControlPlane;
@@ -25,11 +26,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("full")
 @Execution(ExecutionMode.CONCURRENT)
-@DisplayName("The chart grants the controller what it uses and no more: from the audit log of a whole run")
+@DisplayName(
+        "The chart grants the controller and the token service what they use and no more: from the audit log of a whole run")
 class RightsTest {
-    private static final String SERVICE_ACCOUNT = "signet-controller";
     /** A run that did next to nothing would prove nothing. */
     private static final int LEAST_GRANTS = 20;
+
+    private static final int LEAST_EDGE_GRANTS = 15;
 
     /** How the chart is installed. */
     enum Mode {
@@ -53,16 +56,23 @@ class RightsTest {
             Map<String, Object> values =
                     mode == Mode.NAMESPACED ? Map.of("watchNamespaces", List.of(tenant)) : Map.of();
             try (Installation installation = Installation.on(cluster, values, options -> options)) {
+                new EdgeExercise(installation, tenant).run();
                 new Exercise(cluster, tenant).run(installation);
             }
-            List<AuditEvent> requests =
-                    cluster.auditLog().requests(event -> event.actor().equals(Installation.CONTROLLER));
-            List<Grant> grants = Grant.of(cluster.client(), Installation.NAMESPACE, SERVICE_ACCOUNT);
-
-            assertThat(grants).hasSizeGreaterThan(LEAST_GRANTS);
-            assertThat(requests).as("denied, by rights or by admission").noneMatch(AuditEvent::isRefused);
-            assertThat(unused(grants, requests)).as("granted and never used").isEqualTo(exceptions());
+            Set<String> unused = new TreeSet<>(unused(cluster, Installation.CONTROLLER, LEAST_GRANTS));
+            unused.addAll(unused(cluster, EdgeReplica.EDGE, LEAST_EDGE_GRANTS));
+            assertThat(unused).as("granted and never used").isEqualTo(exceptions());
         }
+    }
+
+    private static Set<String> unused(ControlPlane cluster, String user, int leastGrants) {
+        List<AuditEvent> requests =
+                cluster.auditLog().requests(event -> event.actor().equals(user));
+        String serviceAccount = user.substring(user.lastIndexOf(':') + 1);
+        List<Grant> grants = Grant.of(cluster.client(), Installation.NAMESPACE, serviceAccount);
+        assertThat(grants).hasSizeGreaterThan(leastGrants);
+        assertThat(requests).as("denied, by rights or by admission").noneMatch(AuditEvent::isRefused);
+        return unused(grants, requests);
     }
 
     private static Set<String> unused(List<Grant> grants, List<AuditEvent> requests) {

@@ -113,7 +113,9 @@ public final class RefreshGrant implements TokenEndpoint.Grant {
             refuse(response, asked, FailureCode.CredentialsConflict, Optional.of(object.get()));
             return;
         }
-        refresh(object.get(), proven.get()).onComplete(done -> answer(response, asked, proven.get(), done));
+        // Decided on the object as it stands, a retry too: memory may be a moment behind another's refresh.
+        Future.fromCompletionStage(ledger.refresh(object.get().object(), stored -> decide(stored, proven.get())))
+                .onComplete(done -> answer(response, asked, proven.get(), done));
     }
 
     private static Optional<Proven> prove(String text, EdgeKeyring keyring) {
@@ -132,14 +134,6 @@ public final class RefreshGrant implements TokenEndpoint.Grant {
         return id.filter(each -> each.equals(proven.key().jtiOf(proven.token().position()))
                         || (first && each.equals(object.tokens().current().id())))
                 .isPresent();
-    }
-
-    /** A retry is answered from memory; all else is decided on the object as it stands. */
-    private Future<Refreshed> refresh(LiveToken object, Proven proven) {
-        RefreshDecision known = decide(object, proven);
-        return known instanceof RefreshDecision.Repeat
-                ? Future.succeededFuture(new Refreshed.Decided(object, known))
-                : Future.fromCompletionStage(ledger.refresh(object.object(), stored -> decide(stored, proven)));
     }
 
     private RefreshDecision decide(LiveToken object, Proven proven) {

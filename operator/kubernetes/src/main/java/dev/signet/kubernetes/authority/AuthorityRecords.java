@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** The record of an authority in its object's status: read here, and written so that reading it again gives the same. */
 final class AuthorityRecords {
 
+    /** 64 of them still leave room in what etcd takes. A longer one is not published, and the token service takes no token of its key. */
+    private static final int LONGEST_CHAIN = 12_288;
+
     private AuthorityRecords() {}
 
     static AuthorityRecord read(@Nullable CertificateAuthorityStatus status) {
@@ -102,6 +105,7 @@ final class AuthorityRecords {
     private static @Nullable String certificate(
             dev.signet.crds.authority.@Nullable SigningKey before, Optional<VerificationKey> key) {
         return key.map(known -> new String(Pem.encode(known.chain()), StandardCharsets.US_ASCII))
+                .filter(pem -> pem.length() <= LONGEST_CHAIN)
                 .orElseGet(() -> before == null ? null : before.certificate());
     }
 

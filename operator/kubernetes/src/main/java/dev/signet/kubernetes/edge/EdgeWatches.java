@@ -113,7 +113,11 @@ record EdgeWatches(
                 "namespaces",
                 namespaces,
                 "tokenrevocations",
-                revocations));
+                revocations,
+                "active subjects",
+                activeSubjects,
+                "Lease " + Heartbeat.NAME,
+                heartbeat));
     }
 
     /** Starts them side by side and waits for their first lists. */
