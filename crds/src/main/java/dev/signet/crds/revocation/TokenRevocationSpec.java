@@ -27,7 +27,7 @@ public record TokenRevocationSpec(
         String tokenID,
 
         @JsonPropertyDescription(
-                "When the token would have expired (RFC 3339), such as 2026-12-31T18:00:00Z; a minute later this object is deleted.")
+                "When the token would have expired (RFC 3339), such as 2026-12-31T18:00:00Z; a minute later this object is deleted, or later where the token service has a longer leeway.")
         @Time(byUsers = true)
         String expiresAt,
 

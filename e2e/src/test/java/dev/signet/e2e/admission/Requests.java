@@ -21,6 +21,7 @@ final class Requests {
             "TokenRestriction", "tokenrestrictions",
             "TokenPolicy", "tokenpolicies",
             "CertificateAuthority", "certificateauthorities",
+            "TokenRevocation", "tokenrevocations",
             "Namespace", "namespaces",
             "Secret", "secrets");
     /** Impersonates nobody. */

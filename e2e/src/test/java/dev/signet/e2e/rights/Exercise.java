@@ -1,6 +1,7 @@
 package dev.signet.e2e.rights;
 
 import dev.signet.crds.ConditionStatus;
+import dev.signet.crds.revocation.TokenRevocation;
 import dev.signet.crds.token.AgentToken;
 import dev.signet.crds.token.AgentTokenStatus;
 import dev.signet.crds.token.TokenPhase;
@@ -34,6 +35,16 @@ record Exercise(ControlPlane cluster, KubernetesClient admin, String namespace) 
             metadata: {name: exercise, namespace: %s}
             spec: {rules: [{path: /info}]}
             """;
+    /** One that stands, and one that is over. */
+    private static final String REVOCATION = """
+            apiVersion: signet.dev/v1alpha1
+            kind: TokenRevocation
+            metadata: {name: %1$s}
+            spec: {tokenID: %1$s, expiresAt: %2$s}
+            """;
+
+    private static final String STANDING = "6f1c9a52-0d6b-4c1e-9a3b-5d2f8e7a9c10";
+    private static final String OVER = "01890a5d-ac96-4cde-8f01-23456789abcd";
     private static final String TOKEN = """
             apiVersion: signet.dev/v1alpha1
             kind: AgentToken
@@ -56,6 +67,7 @@ record Exercise(ControlPlane cluster, KubernetesClient admin, String namespace) 
         make(RESTRICTION.formatted(namespace));
         isInForce("tokenpolicy/exercise");
         isInForce("tokenrestriction/exercise");
+        revocationsHoldAndGo();
         AuthorityExercise authorities = new AuthorityExercise(admin);
         authorities.begin();
         tokenLives();
@@ -69,6 +81,16 @@ record Exercise(ControlPlane cluster, KubernetesClient admin, String namespace) 
     private void isInForce(String object) {
         cluster.kubectl("wait", object, "-n", namespace, "--for=condition=Ready", "--timeout=60s")
                 .orThrow();
+    }
+
+    private void revocationsHoldAndGo() {
+        make(REVOCATION.formatted(STANDING, "'2036-01-01T00:00:00Z'"));
+        make(REVOCATION.formatted(OVER, "'2026-01-01T00:00:00Z'"));
+        isInForce("tokenrevocation/" + STANDING);
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(() ->
+                        admin.resources(TokenRevocation.class).withName(OVER).get() == null);
     }
 
     private void tokenLives() {

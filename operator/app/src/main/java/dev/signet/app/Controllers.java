@@ -12,6 +12,7 @@ import dev.signet.kubernetes.policy.NamespacePolicies;
 import dev.signet.kubernetes.policy.TokenPolicyReconciler;
 import dev.signet.kubernetes.restriction.TokenRestrictionReconciler;
 import dev.signet.kubernetes.restriction.TokenRestrictions;
+import dev.signet.kubernetes.revocation.TokenRevocationReconciler;
 import dev.signet.kubernetes.spec.SpecReport;
 import dev.signet.kubernetes.watch.ClockSteps;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -40,27 +41,31 @@ final class Controllers {
     private final Configuration configuration;
     private final CertificateAuthorityController authorities;
     private final AgentTokenController tokens;
-    private final TokenPolicyReconciler policies;
-    private final TokenRestrictionReconciler restrictions;
+    private final SpecReconcilers specs;
     private final ClockSteps clockSteps;
 
     private Controllers(
             Configuration configuration,
             CertificateAuthorityController authorities,
             AgentTokenController tokens,
-            TokenPolicyReconciler policies,
-            TokenRestrictionReconciler restrictions,
+            SpecReconcilers specs,
             Clock clock) {
         this.configuration = configuration;
         this.authorities = authorities;
         this.tokens = tokens;
-        this.policies = policies;
-        this.restrictions = restrictions;
+        this.specs = specs;
         this.clockSteps = new ClockSteps(clock, System::nanoTime, () -> {
             authorities.wakeAll();
             tokens.wakeAll();
+            specs.revocations().wakeAll();
         });
     }
+
+    /** Those that say only whether an object is in force. */
+    private record SpecReconcilers(
+            TokenPolicyReconciler policies,
+            TokenRestrictionReconciler restrictions,
+            TokenRevocationReconciler revocations) {}
 
     /** What all of them share. */
     record Shared(
@@ -78,7 +83,8 @@ final class Controllers {
                 clock);
         NamespacePolicies policies = policies(configuration.installation(), shared.watches());
         TokenRestrictions restrictions = new TokenRestrictions(shared.watches().restrictions());
-        SpecReport report = new SpecReport(new Applier(shared.client()), warnings, clock);
+        Applier applier = new Applier(shared.client());
+        SpecReport report = new SpecReport(applier, warnings, clock);
         AgentTokenController tokens = AgentTokenController.create(
                 new AgentTokenController.Settings(
                         configuration.watchNamespaces(), configuration.minimumRenewedTtl(), syncTimeout),
@@ -96,8 +102,11 @@ final class Controllers {
                 configuration,
                 authorities,
                 tokens,
-                new TokenPolicyReconciler(policies, report),
-                new TokenRestrictionReconciler(restrictions, report),
+                new SpecReconcilers(
+                        new TokenPolicyReconciler(policies, report),
+                        new TokenRestrictionReconciler(restrictions, report),
+                        new TokenRevocationReconciler(
+                                applier, report, configuration.edge().leeway(), clock)),
                 clock);
         controllers.wakeOnChanges(shared.watches());
         return controllers;
@@ -134,8 +143,9 @@ final class Controllers {
     /** Has an operator run them. */
     void register(Operator operator) {
         operator.register(authorities.reconciler(), Controllers::configure);
-        operator.register(policies, Controllers::configure);
-        operator.register(restrictions, settings -> configure(settings).settingNamespaces(watched()));
+        operator.register(specs.policies(), Controllers::configure);
+        operator.register(specs.revocations(), Controllers::configure);
+        operator.register(specs.restrictions(), settings -> configure(settings).settingNamespaces(watched()));
         operator.register(
                 tokens.reconciler(),
                 settings -> configure(settings)

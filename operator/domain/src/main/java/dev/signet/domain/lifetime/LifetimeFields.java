@@ -1,16 +1,9 @@
 package dev.signet.domain.lifetime;
 
 import dev.signet.domain.result.Parsed;
-import dev.signet.domain.result.Quoted;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a spec that say a lifetime, unread; null where the author left one out. */
@@ -20,10 +13,6 @@ record LifetimeFields(
         @Nullable String validUntil,
         @Nullable String timeZone,
         boolean nonExpiring) {
-
-    /** RFC 3339, section 5.6: what ISO 8601 allows beyond it, such as leaving out the seconds, is refused. */
-    private static final Pattern RFC_3339 = Pattern.compile(
-            "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})");
 
     Parsed<Optional<Lifetime>> parse() {
         List<String> set = setFields();
@@ -38,7 +27,7 @@ record LifetimeFields(
             return Ttl.parse(ttl).in("ttl").map(parsed -> Optional.of(new Lifetime.Relative(parsed)));
         }
         if (expiresAt != null) {
-            return parseMoment(expiresAt).in("expiresAt").map(at -> Optional.of(new Lifetime.Absolute(at)));
+            return Moment.parse(expiresAt).in("expiresAt").map(at -> Optional.of(new Lifetime.Absolute(at)));
         }
         if (validUntil != null) {
             return parseWallClock(validUntil, timeZone).map(Optional::of);
@@ -61,20 +50,6 @@ record LifetimeFields(
             set.add("nonExpiring");
         }
         return set;
-    }
-
-    private static Parsed<Instant> parseMoment(String text) {
-        try {
-            String upper = text.toUpperCase(Locale.ROOT);
-            if (RFC_3339.matcher(upper).matches()) {
-                return Parsed.valid(OffsetDateTime.parse(upper).toInstant().truncatedTo(ChronoUnit.SECONDS));
-            }
-        } catch (DateTimeException noSuchDate) {
-            // told below
-        }
-        return Parsed.invalid("%s is no time of RFC 3339; write one that exists, with Z or an offset, as in"
-                        .formatted(Quoted.of(text))
-                + " 2026-12-31T18:00:00Z");
     }
 
     private static Parsed<Lifetime> parseWallClock(String validUntil, @Nullable String timeZone) {
