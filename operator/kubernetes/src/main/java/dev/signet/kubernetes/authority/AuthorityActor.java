@@ -11,10 +11,8 @@ import dev.signet.domain.authority.AuthorityPolicy;
 import dev.signet.domain.authority.Establishment;
 import dev.signet.domain.ca.AuthorityKey;
 import dev.signet.domain.signing.SigningKey;
-import dev.signet.domain.signing.SigningKeyPhase;
 import dev.signet.domain.signing.SigningKeyPlan;
 import dev.signet.domain.signing.SigningKeyState;
-import dev.signet.domain.signing.StoredSigningKey;
 import dev.signet.kubernetes.authority.AuthorityReport.Standing;
 import dev.signet.kubernetes.authority.AuthorityStatusWriter.Written;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -49,6 +47,7 @@ final class AuthorityActor implements AuthorityDecision.Actor<Optional<Instant>>
     private final AuthorityFacts facts;
     private final AuthorityReport report;
     private final KeyMaker maker;
+    private final SigningKeySecrets signing;
     private final EdgeKeyrings keyrings;
 
     AuthorityActor(AuthorityEffects effects, CertificateAuthority authority, GatheredAuthority gathered) {
@@ -58,6 +57,7 @@ final class AuthorityActor implements AuthorityDecision.Actor<Optional<Instant>>
         this.facts = gathered.facts();
         this.report = new AuthorityReport(authority, effects.serviceId(), facts.now());
         this.maker = new KeyMaker(effects, authority, gathered);
+        this.signing = new SigningKeySecrets(effects, authority, gathered);
         this.keyrings = new EdgeKeyrings(effects, authority, gathered);
     }
 
@@ -95,7 +95,7 @@ final class AuthorityActor implements AuthorityDecision.Actor<Optional<Instant>>
             return soon();
         }
         Optional<SigningKey> made = plan.create().flatMap(wanted -> product.signing());
-        if (!keyrings.bring(product.keyring()) || !store(made) || !remember(establishment.epoch())) {
+        if (!keyrings.bring(product.keyring()) || !signing.store(made) || !remember(establishment.epoch())) {
             return soon();
         }
         List<SigningKeyState> rows = rows(plan, made);
@@ -151,14 +151,14 @@ final class AuthorityActor implements AuthorityDecision.Actor<Optional<Instant>>
         if (!remember(facts.record().epoch())) {
             return soon();
         }
-        sweep(upkeep);
+        signing.sweep(upkeep);
         Optional<SigningKey> made = Optional.empty();
         if (upkeep.plan().create().isPresent()) {
             made = maker.signing(decision.key(), upkeep.plan().create().get());
             if (made.isEmpty()) {
                 return Optional.empty();
             }
-            if (!store(made)) {
+            if (!signing.store(made)) {
                 return soon();
             }
         }
@@ -166,7 +166,9 @@ final class AuthorityActor implements AuthorityDecision.Actor<Optional<Instant>>
         Written written = effects.status()
                 .ifChanged(authority, certified(made).kept(upkeep.trusted(), rows, standing(decision, rows, made)));
         if (written != Written.UNCHANGED) {
-            warnOfLost(upkeep.plan(), written);
+            if (written == Written.WRITTEN) {
+                signing.warnOfLost(upkeep.plan());
+            }
             decision.shortcoming()
                     .filter(refusal -> written == Written.WRITTEN && isNews(refusal))
                     .ifPresent(refusal ->
@@ -198,7 +200,7 @@ final class AuthorityActor implements AuthorityDecision.Actor<Optional<Instant>>
     public Optional<Instant> refuse(AuthorityDecision.Refuse decision) {
         Upkeep upkeep = decision.upkeep();
         Refusal refusal = decision.refusal();
-        sweep(upkeep);
+        signing.sweep(upkeep);
         boolean news = isNews(refusal);
         List<SigningKeyState> rows = upkeep.plan().keys();
         Written written = effects.status()
@@ -232,64 +234,23 @@ final class AuthorityActor implements AuthorityDecision.Actor<Optional<Instant>>
         };
     }
 
-    private boolean store(Optional<SigningKey> made) {
-        return made.map(key -> effects.secrets()
-                        .create(target(
-                                SigningSecret.name(facts.order().name(), key.kid()),
-                                AuthoritySecrets.Kind.SIGNING,
-                                StoredSigningKey.of(key).toSecretData()))
-                        .isPresent())
-                .orElse(true);
-    }
-
     private static List<SigningKeyState> rows(SigningKeyPlan plan, Optional<SigningKey> made) {
         return made.map(plan::keysWith).orElseGet(plan::keys);
     }
 
     private Standing standing(AuthorityDecision.Keep decision, List<SigningKeyState> rows, Optional<SigningKey> made) {
         return decision.shortcoming()
-                .<Standing>map(refusal -> new Standing.Held(refusal, signs(rows, made)))
+                .<Standing>map(refusal -> new Standing.Held(refusal, signing.sign(rows, made)))
                 .orElseGet(() -> standing(rows, made));
     }
 
     private Standing standing(List<SigningKeyState> rows, Optional<SigningKey> made) {
-        if (!signs(rows, made)) {
+        if (!signing.sign(rows, made)) {
             return new Standing.Held(new Refusal(FailureCode.AuthorityNotReady, "there is no signing key yet"), false);
         }
         return keyrings.inTheWay()
                 .<Standing>map(refusal -> new Standing.Held(refusal, true))
                 .orElseGet(Standing.Settled::new);
-    }
-
-    private boolean signs(List<SigningKeyState> rows, Optional<SigningKey> made) {
-        return facts.canSign(rows)
-                || rows.stream()
-                        .anyMatch(row -> row.phase() == SigningKeyPhase.Active
-                                && made.filter(key -> key.kid().equals(row.kid()))
-                                        .isPresent());
-    }
-
-    private void sweep(Upkeep upkeep) {
-        upkeep.sweep()
-                .destroy()
-                .forEach(kid -> Optional.ofNullable(gathered.signingSecrets().get(kid))
-                        .ifPresent(secret -> effects.secrets().drop(secret, SigningSecret.PRIVATE_KEY)));
-        upkeep.sweep()
-                .remove()
-                .forEach(kid -> Optional.ofNullable(gathered.signingSecrets().get(kid))
-                        .ifPresent(secret -> effects.secrets().delete(secret)));
-    }
-
-    private void warnOfLost(SigningKeyPlan plan, Written written) {
-        plan.transitions().stream()
-                .filter(moved -> written == Written.WRITTEN && moved.reason() == SigningKeyPlan.Reason.LOST)
-                .forEach(moved -> effects.warnings()
-                        .warn(
-                                authority,
-                                "SigningKeyLost",
-                                "Sign",
-                                "Secret " + SigningSecret.name(facts.order().name(), moved.kid())
-                                        + " is gone or damaged; another signing key takes its place"));
     }
 
     private Secret target(String name, AuthoritySecrets.Kind kind, Map<String, byte[]> data) {

@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -90,6 +91,10 @@ final class AuthorityReconciliationTest {
                 .singleElement()
                 .satisfies(row -> assertThat(SecretData.encoded(controllers.secret("signet-sign-" + row.kid())))
                         .containsOnlyKeys("tls.crt", "tls.key"));
+        assertThat(status.signingKeys())
+                .filteredOn(row -> server.names("secrets").contains("signet-sign-" + row.kid()))
+                .isNotEmpty()
+                .allSatisfy(this::publishesItsKey);
         assertThat(server.names("secrets").stream().filter(name -> name.contains("-sign-")))
                 .hasSize(signingSecrets)
                 .allMatch(
@@ -97,6 +102,19 @@ final class AuthorityReconciliationTest {
         assertThat(server.names("secrets")).contains("signet-edge-keyring");
         assertThat(Conditions.isTrue(status.conditions(), Conditions.READY)).isTrue();
         assertThat(Conditions.isTrue(status.conditions(), Conditions.STALLED)).isFalse();
+    }
+
+    /** That a row has the certificate that stands in its Secret, and one that is over has none. */
+    private void publishesItsKey(SigningKey row) {
+        assertThat(row.certificate())
+                .isEqualTo(
+                        row.state() == SigningKeyState.Retired
+                                ? null
+                                : text(controllers.secret("signet-sign-" + row.kid()), "tls.crt"));
+    }
+
+    private static String text(Secret secret, String entry) {
+        return new String(Objects.requireNonNull(SecretData.of(secret).get(entry)), StandardCharsets.US_ASCII);
     }
 
     /** Crashes after each number of writes that a change takes, and lets a fresh controller find what is left. */
@@ -416,6 +434,90 @@ final class AuthorityReconciliationTest {
         assertWhole(1);
         assertThat(warnings()).containsExactlyInAnyOrder("SigningKeyLost", "EdgeKeyringLost");
         assertThat(status().epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void aStatusOfAnEarlierVersionIsGivenTheCertificatesOfItsKeysByOneWrite() {
+        create("selfSigned: {}");
+        settle();
+        change("selfSigned: {}\nreset: a\nkeepTrusted: true");
+        settle();
+        controllers.pass(Duration.ofSeconds(60));
+        settle();
+        CertificateAuthorityStatus before = status();
+        CertificateAuthority earlier = controllers.get("signet");
+        earlier.setStatus(withoutCertificates(before));
+        client.resource(earlier).updateStatus();
+
+        server.cutAfter(Integer.MAX_VALUE);
+        settle();
+        assertThat(server.writes()).containsExactly("PUT /certificateauthorities/signet/status 200");
+        assertThat(status()).isEqualTo(before);
+        assertThat(before.signingKeys())
+                .extracting(SigningKey::state)
+                .containsExactlyInAnyOrder(SigningKeyState.Draining, SigningKeyState.Active);
+        assertWhole(2);
+        server.cutAfter(0);
+        settle();
+        assertThat(server.writes()).isEmpty();
+    }
+
+    @Test
+    void whatIsPublishedOfAKeyWhoseSecretIsLostOrDamagedStaysForAsLongAsItsTokensCount() {
+        create("selfSigned: {}");
+        settle();
+        SigningKey first = status().signingKeys().get(0);
+        server.remove(SECRETS + "signet-sign-" + first.kid());
+        settle();
+        SigningKey second = active();
+        client.secrets()
+                .inNamespace(Controllers.NAMESPACE)
+                .withName("signet-sign-" + second.kid())
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"data\": {\"tls.crt\": \"AAAA\"}}");
+        settle();
+
+        assertThat(warnings()).containsExactly("SigningKeyLost", "SigningKeyLost");
+        assertThat(status().signingKeys())
+                .filteredOn(row -> row.state() == SigningKeyState.Draining)
+                .extracting(SigningKey::certificate)
+                .containsExactlyInAnyOrder(first.certificate(), second.certificate())
+                .doesNotContainNull();
+        publishesItsKey(active());
+
+        controllers.pass(Duration.ofDays(430));
+        settle();
+        assertThat(status().signingKeys())
+                .filteredOn(row -> List.of(first.kid(), second.kid()).contains(row.kid()))
+                .allSatisfy(row -> assertThat(row.state()).isEqualTo(SigningKeyState.Retired))
+                .allSatisfy(row -> assertThat(row.certificate()).isNull());
+    }
+
+    private SigningKey active() {
+        return status().signingKeys().stream()
+                .filter(row -> row.state() == SigningKeyState.Active)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static CertificateAuthorityStatus withoutCertificates(CertificateAuthorityStatus status) {
+        return new CertificateAuthorityStatus(
+                status.observedGeneration(),
+                status.serviceID(),
+                status.epoch(),
+                status.lastReset(),
+                status.certificate(),
+                status.trusted(),
+                status.signingKeys().stream()
+                        .map(row -> new SigningKey(
+                                row.kid(),
+                                row.state(),
+                                row.algorithm(),
+                                row.since(),
+                                row.notAfter(),
+                                row.lastSigned(),
+                                null))
+                        .toList(),
+                status.conditions());
     }
 
     @Test
