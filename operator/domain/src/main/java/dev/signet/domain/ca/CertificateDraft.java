@@ -63,6 +63,10 @@ final class CertificateDraft {
         return with(type, true, value);
     }
 
+    CertificateDraft plain(ASN1ObjectIdentifier type, ASN1Encodable value) {
+        return with(type, false, value);
+    }
+
     private CertificateDraft with(ASN1ObjectIdentifier type, boolean critical, ASN1Encodable value) {
         try {
             extensions.addExtension(type, critical, value);
