@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -90,6 +91,17 @@ record Authority(Tenant tenant, String name) {
                 .map(SigningKey::kid)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no active key: " + status().signingKeys()));
+    }
+
+    /** The certificates that status publishes of a key, each as {@code x5c} has it; none: none. */
+    List<String> published(String kid) {
+        return status().signingKeys().stream()
+                .filter(key -> key.kid().equals(kid) && key.certificate() != null)
+                .flatMap(key -> Arrays.stream(
+                        Objects.requireNonNull(key.certificate()).split("-----END CERTIFICATE-----\\s*", -1)))
+                .map(pem -> pem.replaceAll("-----BEGIN CERTIFICATE-----|\\s", ""))
+                .filter(encoded -> !encoded.isEmpty())
+                .toList();
     }
 
     SigningKeyState stateOf(String kid) {

@@ -43,6 +43,8 @@ class AuthorityTest {
         CertificateAuthorityStatus before = authority.awaitReady();
         String certificate = authority.certificate();
         String kid = authority.activeKey();
+        assertThat(authority.published(kid))
+                .isEqualTo(DecodedJwt.verified(signed).x5c());
 
         authority.change("reset: 2026-11-22a");
         CertificateAuthorityStatus after = authority.await("reset", status -> "2026-11-22a".equals(status.lastReset()));
@@ -50,6 +52,7 @@ class AuthorityTest {
         assertThat(after.trusted()).isEmpty();
         assertThat(authority.certificate()).isNotEqualTo(certificate);
         assertThat(authority.stateOf(kid)).isEqualTo(SigningKeyState.Retired);
+        assertThat(authority.published(kid)).isEmpty();
 
         String signedAnew = authority.reissued("signed", signedId);
         assertThat(authority.reissued("opaque", opaqueId)).isNotEqualTo(opaque);
@@ -91,6 +94,8 @@ class AuthorityTest {
         assertThat(authority.certificate()).isNotEqualTo(certificate);
         assertThat(after.trusted()).extracting(TrustedCertificate::sha256).containsExactly(certificate);
         assertThat(authority.stateOf(kid)).isEqualTo(SigningKeyState.Draining);
+        assertThat(authority.published(kid))
+                .isEqualTo(DecodedJwt.verified(signed).x5c());
         Tenant.staysSo("in force", () -> ids(tenant).equals(before));
         authority.order("later", "ttl: 1h");
         String later = authority.issued("later");
@@ -148,7 +153,7 @@ class AuthorityTest {
         below.order("signed", "ttl: 1d");
         String signed = below.issued("signed");
         String id = tenant.current("signed").id();
-        assertThat(DecodedJwt.verified(signed).chain()).hasSize(2);
+        assertThat(DecodedJwt.verified(signed).x5c()).hasSize(2).isEqualTo(below.published(below.activeKey()));
         try (OpenSsl openssl = new OpenSsl()) {
             assertThat(openssl.verifies(signed, above.pem())).isTrue();
 

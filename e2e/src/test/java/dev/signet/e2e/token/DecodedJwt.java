@@ -2,6 +2,7 @@ package dev.signet.e2e.token;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.util.Base64;
 import com.nimbusds.jose.util.X509CertUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -37,6 +38,11 @@ public record DecodedJwt(SignedJWT jwt, JWTClaimsSet claims, List<X509Certificat
         } catch (ParseException | JOSEException | GeneralSecurityException failure) {
             throw new AssertionError("no JWT that strangers can verify", failure);
         }
+    }
+
+    /** The header {@code x5c} as it is written. */
+    List<String> x5c() {
+        return jwt.getHeader().getX509CertChain().stream().map(Base64::toString).toList();
     }
 
     /** A claim as text. */

@@ -103,6 +103,24 @@ final class OpenSsl implements AutoCloseable {
                 == 0;
     }
 
+    /** What {@code openssl verify} says of a server that shows this to a client that trusts a root and calls it by a name. */
+    CommandResult verifiesServer(String chain, String root, String host) {
+        String shown = write("chain", chain.getBytes(StandardCharsets.US_ASCII));
+        String trusted = write("root", root.getBytes(StandardCharsets.US_ASCII));
+        return run(
+                "verify",
+                "-x509_strict",
+                "-purpose",
+                "sslserver",
+                "-verify_hostname",
+                host,
+                "-CAfile",
+                trusted,
+                "-untrusted",
+                shown,
+                shown);
+    }
+
     private void checkSignature(SignedJWT jwt) {
         String key = write(
                 "signer",

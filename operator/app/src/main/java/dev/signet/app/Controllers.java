@@ -1,12 +1,14 @@
 package dev.signet.app;
 
 import dev.signet.app.config.Configuration;
+import dev.signet.domain.ca.ServingNames;
 import dev.signet.domain.token.Issuer;
 import dev.signet.kubernetes.admission.AdmissionCheck;
 import dev.signet.kubernetes.admission.AdmissionPolicies;
 import dev.signet.kubernetes.agenttoken.AgentTokenController;
 import dev.signet.kubernetes.apply.Applier;
 import dev.signet.kubernetes.authority.CertificateAuthorityController;
+import dev.signet.kubernetes.authority.EdgeService;
 import dev.signet.kubernetes.event.Warnings;
 import dev.signet.kubernetes.policy.NamespacePolicies;
 import dev.signet.kubernetes.policy.TokenPolicyReconciler;
@@ -31,8 +33,11 @@ import java.util.Set;
 /** The controllers and what wakes which of them. */
 final class Controllers {
 
-    /** The authority that is made where there is none, and that keeps the keyring of the token service. */
+    /** The authority that is made where there is none, and that keeps the keyring and the serving certificate of the token service. */
     static final String AUTHORITY = "signet";
+
+    /** The Service of the token service. */
+    private static final String EDGE_SERVICE = "signet-edge";
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LAST_RETRY = Duration.ofMinutes(2);
@@ -77,7 +82,7 @@ final class Controllers {
         Warnings warnings = new Warnings(shared.client(), shared.instance(), clock);
         CertificateAuthorityController authorities = CertificateAuthorityController.create(
                 new CertificateAuthorityController.Settings(
-                        configuration.installation().namespace(), AUTHORITY, syncTimeout),
+                        configuration.installation().namespace(), edge(configuration), syncTimeout),
                 new CertificateAuthorityController.Shared(shared.client(), shared.issuer(), warnings),
                 random,
                 clock);
@@ -110,6 +115,16 @@ final class Controllers {
                 clock);
         controllers.wakeOnChanges(shared.watches());
         return controllers;
+    }
+
+    private static EdgeService edge(Configuration configuration) {
+        return new EdgeService(
+                AUTHORITY,
+                ServingNames.of(
+                        EDGE_SERVICE,
+                        configuration.installation().namespace(),
+                        configuration.issuerUrl(),
+                        configuration.edge().tls().dnsNames()));
     }
 
     private static NamespacePolicies policies(Configuration.Installation installation, ClusterWatches watches) {

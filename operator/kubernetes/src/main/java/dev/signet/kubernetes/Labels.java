@@ -13,6 +13,8 @@ public final class Labels {
     public static final String CERTIFICATE_AUTHORITY = "CertificateAuthority";
     /** The value of {@link #KIND} on the keyring of the token service. */
     public static final String EDGE_KEYRING = "EdgeKeyring";
+    /** The value of {@link #KIND} on the serving certificate of the token service. */
+    public static final String EDGE_CERTIFICATE = "EdgeCertificate";
     /** The authority whose key a Secret holds. */
     public static final String AUTHORITY = "signet.dev/authority";
     /** Annotation: the id of the token in a Secret. */

@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
  *   <li>the keyring of the token service, where a reset concerns it: before status, which alone remembers that a reset is due.
  *   <li>an epoch: remembered beyond the life of the object, then status, so that no token is issued under one that is not.
  *   <li>a signing key: its Secret, then its row. Cut off between, the Secret is in no row and is removed.
+ *   <li>the serving certificate of the token service: last, since it follows from what stands.
  *   <li>the end of a signing key: its row, then its private part; its row is forgotten, then its Secret goes.
  * </ul>
  *
@@ -49,6 +50,7 @@ final class AuthorityActor implements AuthorityDecision.Actor<Optional<Instant>>
     private final KeyMaker maker;
     private final SigningKeySecrets signing;
     private final EdgeKeyrings keyrings;
+    private final EdgeCertificates certificates;
 
     AuthorityActor(AuthorityEffects effects, CertificateAuthority authority, GatheredAuthority gathered) {
         this.effects = effects;
@@ -59,6 +61,7 @@ final class AuthorityActor implements AuthorityDecision.Actor<Optional<Instant>>
         this.maker = new KeyMaker(effects, authority, gathered);
         this.signing = new SigningKeySecrets(effects, authority, gathered);
         this.keyrings = new EdgeKeyrings(effects, authority, gathered);
+        this.certificates = new EdgeCertificates(effects, authority, gathered);
     }
 
     @Override
@@ -175,7 +178,8 @@ final class AuthorityActor implements AuthorityDecision.Actor<Optional<Instant>>
                             effects.warnings().warn(authority, refusal.code().name(), "Keep", refusal.message()));
             return soon();
         }
-        return earliest(upkeep.next(), keyrings.keep(decision.key()));
+        Optional<Instant> edge = earliest(keyrings.keep(decision.key()), certificates.keep(decision.key()));
+        return earliest(upkeep.next(), edge);
     }
 
     @Override
@@ -249,6 +253,7 @@ final class AuthorityActor implements AuthorityDecision.Actor<Optional<Instant>>
             return new Standing.Held(new Refusal(FailureCode.AuthorityNotReady, "there is no signing key yet"), false);
         }
         return keyrings.inTheWay()
+                .or(certificates::inTheWay)
                 .<Standing>map(refusal -> new Standing.Held(refusal, true))
                 .orElseGet(Standing.Settled::new);
     }

@@ -15,6 +15,8 @@ import dev.signet.domain.authority.ObservedSigningKey;
 import dev.signet.domain.authority.ParentAuthority;
 import dev.signet.domain.authority.RecordedCertificate;
 import dev.signet.domain.ca.AuthorityKey;
+import dev.signet.domain.ca.ServingCertificate;
+import dev.signet.domain.ca.ServingDecision;
 import dev.signet.domain.secret.Sha256;
 import dev.signet.domain.signing.EdgeKeyring;
 import dev.signet.domain.signing.Kid;
@@ -37,27 +39,29 @@ final class AuthorityGatherer {
 
     /** The Secret of the token service's keyring. */
     static final String KEYRING = "signet-edge-keyring";
+    /** The Secret of the token service's serving certificate. */
+    static final String SERVING = "signet-edge-tls";
 
     private final AuthoritySecrets secrets;
     private final Epochs epochs;
     private final Function<String, Optional<CertificateAuthority>> authorities;
-    private final String edgeAuthority;
+    private final EdgeService edge;
     private final Clock clock;
 
     /**
      * @param authorities the others, by name
-     * @param edgeAuthority the authority that keeps the keyring of the token service
+     * @param edge what the token service needs of which authority
      */
     AuthorityGatherer(
             AuthoritySecrets secrets,
             Epochs epochs,
             Function<String, Optional<CertificateAuthority>> authorities,
-            String edgeAuthority,
+            EdgeService edge,
             Clock clock) {
         this.secrets = secrets;
         this.epochs = epochs;
         this.authorities = authorities;
-        this.edgeAuthority = edgeAuthority;
+        this.edge = edge;
         this.clock = clock;
     }
 
@@ -77,7 +81,7 @@ final class AuthorityGatherer {
                 parent(order.source(), now),
                 epoch.former(),
                 now);
-        return new GatheredAuthority(facts, keySecret, Map.copyOf(signing), epoch, keyring(authority, order));
+        return new GatheredAuthority(facts, keySecret, Map.copyOf(signing), epoch, edge(authority, order));
     }
 
     /** The time, in the whole seconds that status and certificates are written in. */
@@ -165,20 +169,41 @@ final class AuthorityGatherer {
                                 : Optional.empty()));
     }
 
-    private Optional<GatheredAuthority.Keyring> keyring(CertificateAuthority authority, AuthorityOrder order) {
-        if (!order.name().equals(edgeAuthority)) {
-            return Optional.empty();
-        }
+    private Optional<GatheredAuthority.Edge> edge(CertificateAuthority authority, AuthorityOrder order) {
+        return order.name().equals(edge.authority())
+                ? Optional.of(new GatheredAuthority.Edge(keyring(authority), serving(authority)))
+                : Optional.empty();
+    }
+
+    private GatheredAuthority.Keyring keyring(CertificateAuthority authority) {
         Optional<Secret> secret = secrets.read(KEYRING);
-        return Optional.of(new GatheredAuthority.Keyring(
+        return new GatheredAuthority.Keyring(
                 secret,
-                secret.map(present -> observe(present, authority)).orElseGet(KeyringDecision.Observed.Absent::new)));
+                secret.map(present -> observe(present, authority)).orElseGet(KeyringDecision.Observed.Absent::new));
     }
 
     private static KeyringDecision.Observed observe(Secret keyring, CertificateAuthority authority) {
-        return AuthoritySecrets.hasOurLabel(keyring, Labels.EDGE_KEYRING)
-                        && AuthoritySecrets.isControlledBy(keyring, authority)
+        return isOurs(keyring, Labels.EDGE_KEYRING, authority)
                 ? new KeyringDecision.Observed.Present(EdgeKeyring.parse(SecretData.of(keyring)))
                 : new KeyringDecision.Observed.Stranded();
+    }
+
+    private GatheredAuthority.Serving serving(CertificateAuthority authority) {
+        Optional<Secret> secret = secrets.read(SERVING);
+        return new GatheredAuthority.Serving(
+                secret,
+                secret.map(present -> observeServing(present, authority))
+                        .orElseGet(ServingDecision.Observed.Absent::new),
+                edge.names());
+    }
+
+    private static ServingDecision.Observed observeServing(Secret serving, CertificateAuthority authority) {
+        return isOurs(serving, Labels.EDGE_CERTIFICATE, authority)
+                ? new ServingDecision.Observed.Present(ServingCertificate.parse(SecretData.of(serving)))
+                : new ServingDecision.Observed.Foreign();
+    }
+
+    private static boolean isOurs(Secret secret, String kind, CertificateAuthority authority) {
+        return AuthoritySecrets.hasOurLabel(secret, kind) && AuthoritySecrets.isControlledBy(secret, authority);
     }
 }

@@ -69,12 +69,12 @@ final class AuthoritySecrets {
                 .withName(name)
                 .withLabels(new TreeMap<>(Map.of(
                         Labels.KIND,
-                        kind == Kind.KEYRING ? Labels.EDGE_KEYRING : Labels.CERTIFICATE_AUTHORITY,
+                        kind.label(),
                         Labels.AUTHORITY,
                         owner.getMetadata().getName())))
                 .withOwnerReferences(reference(owner))
                 .endMetadata()
-                .withType(kind == Kind.AUTHORITY ? "kubernetes.io/tls" : "Opaque")
+                .withType(kind.type())
                 .withData(SecretData.encode(data))
                 .build();
     }
@@ -82,11 +82,31 @@ final class AuthoritySecrets {
     /** What a Secret is for. */
     enum Kind {
         /** The key of an authority. */
-        AUTHORITY,
+        AUTHORITY(Labels.CERTIFICATE_AUTHORITY, "kubernetes.io/tls"),
         /** A signing key. Its private part goes before it does, so it cannot be {@code kubernetes.io/tls}. */
-        SIGNING,
+        SIGNING(Labels.CERTIFICATE_AUTHORITY, "Opaque"),
         /** The keyring of the token service. */
-        KEYRING
+        KEYRING(Labels.EDGE_KEYRING, "Opaque"),
+        /** The serving certificate of the token service. */
+        SERVING(Labels.EDGE_CERTIFICATE, "kubernetes.io/tls");
+
+        private final String label;
+        private final String type;
+
+        Kind(String label, String type) {
+            this.label = label;
+            this.type = type;
+        }
+
+        /** The value of {@link Labels#KIND}. */
+        private String label() {
+            return label;
+        }
+
+        /** The type that Kubernetes knows it by. */
+        private String type() {
+            return type;
+        }
     }
 
     /** Creates a Secret; empty where the name is taken. */

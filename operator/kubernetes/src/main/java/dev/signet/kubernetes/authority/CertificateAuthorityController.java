@@ -46,10 +46,10 @@ public final class CertificateAuthorityController implements AutoCloseable {
      * What the operator's configuration says of it.
      *
      * @param namespace the operator's, where all keys stand
-     * @param edgeAuthority the authority that keeps the keyring of the token service, {@code signet} by default
+     * @param edge what the token service needs of which authority
      * @param syncTimeout how long a first list may take
      */
-    public record Settings(String namespace, String edgeAuthority, Duration syncTimeout) {}
+    public record Settings(String namespace, EdgeService edge, Duration syncTimeout) {}
 
     /**
      * What it shares with other controllers.
@@ -67,7 +67,11 @@ public final class CertificateAuthorityController implements AutoCloseable {
         Watched<Secret> watched = Watched.of(
                 client.secrets()
                         .inNamespace(settings.namespace())
-                        .withLabelIn(Labels.KIND, Labels.CERTIFICATE_AUTHORITY, Labels.EDGE_KEYRING),
+                        .withLabelIn(
+                                Labels.KIND,
+                                Labels.CERTIFICATE_AUTHORITY,
+                                Labels.EDGE_KEYRING,
+                                Labels.EDGE_CERTIFICATE),
                 CertificateAuthorityController::trim);
         Applier applier = new Applier(client);
         AuthoritySecrets secrets = new AuthoritySecrets(client, applier, settings.namespace());
@@ -90,7 +94,7 @@ public final class CertificateAuthorityController implements AutoCloseable {
                 new CertificateAuthorityReconciler(
                         sources,
                         new AuthorityGatherer(
-                                secrets, epochs, name -> authorities.get(null, name), settings.edgeAuthority(), clock),
+                                secrets, epochs, name -> authorities.get(null, name), settings.edge(), clock),
                         imported,
                         effects),
                 sources,
@@ -101,9 +105,10 @@ public final class CertificateAuthorityController implements AutoCloseable {
                 workshop);
     }
 
-    /** The keys of authorities are read when they are used, and not kept. */
+    /** The keys of authorities and of the serving certificate are read when they are used, and not kept. */
     private static Secret trim(Secret secret) {
-        if (secret.getMetadata().getName().endsWith("-ca")) {
+        String name = secret.getMetadata().getName();
+        if (name.endsWith("-ca") || name.equals(AuthorityGatherer.SERVING)) {
             secret.setData(Map.of());
         }
         return secret;

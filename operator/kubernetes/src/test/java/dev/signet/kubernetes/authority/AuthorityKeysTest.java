@@ -158,7 +158,7 @@ final class AuthorityKeysTest {
         controllers.create("signet", "selfSigned: {}");
         controllers.settle("signet");
         able();
-        await().until(() -> secrets.all().count() == 3);
+        await().until(() -> secrets.all().count() == 4);
         able();
         assertThat(keys.signersKept()).isEqualTo(1);
         controllers.change("signet", "selfSigned: {}\nreset: a\nkeepTrusted: true");
@@ -195,7 +195,7 @@ final class AuthorityKeysTest {
         controllers.create("signet", "selfSigned: {}");
         controllers.settle("signet");
         able();
-        await().until(() -> secrets.all().count() == 3);
+        await().until(() -> secrets.all().count() == 4);
         told.clear();
         controllers.change("signet", "selfSigned: {}\nduration: 5y");
         controllers.settle("signet");

@@ -2,6 +2,7 @@ package dev.signet.kubernetes.authority;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signet.crds.authority.CertificateAuthority;
+import dev.signet.domain.ca.ServingNames;
 import dev.signet.domain.subject.ServiceId;
 import dev.signet.kubernetes.apply.Applier;
 import dev.signet.kubernetes.event.Warnings;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,6 +36,7 @@ final class Controllers implements AutoCloseable {
     private final CountDownLatch woken = new CountDownLatch(1);
     private final KeyWorkshop workshop = new KeyWorkshop();
     private Instant now = Instant.parse("2026-11-22T10:00:00Z");
+    private ServingNames names = ServingNames.of("signet-edge", NAMESPACE, "https://tokens.example", List.of());
 
     Controllers(KubernetesClient client) {
         this.client = client;
@@ -45,6 +48,11 @@ final class Controllers implements AutoCloseable {
 
     void pass(Duration time) {
         now = now.plus(time);
+    }
+
+    /** What the configuration says from the next start on. */
+    void serveAs(ServingNames others) {
+        names = others;
     }
 
     CountDownLatch woken() {
@@ -73,7 +81,7 @@ final class Controllers implements AutoCloseable {
         Epochs epochs = new Epochs(applier, NAMESPACE, SERVICE);
         return new CertificateAuthorityReconciler(
                 new AuthoritySources(authorities(client), secrets(client)),
-                new AuthorityGatherer(secrets, epochs, this::find, "signet", clock),
+                new AuthorityGatherer(secrets, epochs, this::find, new EdgeService("signet", names), clock),
                 new ImportedSecrets(client, NAMESPACE, name -> {}, Duration.ofSeconds(10)),
                 new AuthorityEffects(
                         secrets,
