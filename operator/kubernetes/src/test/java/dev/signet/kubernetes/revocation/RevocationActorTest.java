@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("A revocation holds until no replica would accept its token any more, and then goes")
-class TokenRevocationReconcilerTest {
+class RevocationActorTest {
 
     private static final String ID = "6f1c9a52-0d6b-4c1e-9a3b-5d2f8e7a9c10";
     private static final String PATH = "/apis/signet.dev/v1alpha1/tokenrevocations/" + ID;
@@ -148,10 +148,10 @@ class TokenRevocationReconcilerTest {
         assertThat(server.getRequestCount()).isEqualTo(2);
     }
 
-    private TokenRevocationReconciler at(String now, Duration leeway) {
+    private RevocationActor at(String now, Duration leeway) {
         Clock clock = Clock.fixed(Instant.parse(now), ZoneOffset.UTC);
         Applier applier = new Applier(client);
-        return new TokenRevocationReconciler(
+        return new RevocationActor(
                 applier, new SpecReport(applier, new Warnings(client, "test", clock), clock), leeway, clock);
     }
 
