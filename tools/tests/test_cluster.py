@@ -186,7 +186,7 @@ class CacheTest(TemporaryFolderTest):
         outputs = [run.communicate(timeout=60) for run in runs]
         self.assertEqual([output for output, _ in outputs], ["4\n", "4\n"], outputs)
         self.assertEqual(sorted(made.read_text().split()), sorted(BINARIES))
-        self.assertEqual(sum("waiting for another tools/cluster" in errors for _, errors in outputs), 1)
+        self.assertEqual(sum("waiting for another run to fill" in errors for _, errors in outputs), 1)
 
     def _enter(self, cache: Cache, binary: str, text: str) -> Path:
         with cache.lock(RELEASE):
