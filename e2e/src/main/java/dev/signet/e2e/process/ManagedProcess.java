@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +87,7 @@ public final class ManagedProcess {
         }
         String message = spec.name() + " ended with " + current.process().exitValue() + " before it was ready"
                 + lastLines(current.log());
-        throw current.log().text().contains("address already in use")
+        throw current.log().text().toLowerCase(Locale.ROOT).contains("address already in use")
                 ? new PortTakenException(message)
                 : new ProcessFailedException(message);
     }

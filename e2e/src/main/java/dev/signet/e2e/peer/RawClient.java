@@ -1,0 +1,44 @@
+package dev.signet.e2e.peer;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/** A client that sends bytes as it is told; other clients normalise, or refuse, just what tests are about. */
+public final class RawClient {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final int port;
+
+    private RawClient(int port) {
+        this.port = port;
+    }
+
+    /** A client of a server on loopback. */
+    public static RawClient of(URI server) {
+        return new RawClient(server.getPort());
+    }
+
+    /**
+     * Sends one request on a connection of its own.
+     *
+     * @param lines the request line and the headers, without line ends, each character one byte (ISO 8859-1)
+     * @throws IOException if there is no answer within 15 seconds
+     */
+    public HttpMessage send(List<String> lines, String body) throws IOException {
+        String text = String.join("\r\n", lines) + "\r\n\r\n" + body;
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            String first = lines.get(0);
+            return new MessageReader(new BufferedInputStream(socket.getInputStream()))
+                    .response(first.substring(0, first.indexOf(' ')));
+        }
+    }
+}
