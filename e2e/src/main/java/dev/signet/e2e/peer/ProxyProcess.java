@@ -1,6 +1,8 @@
 package dev.signet.e2e.peer;
 
+import dev.signet.e2e.Installation;
 import dev.signet.e2e.cluster.PortSource;
+import dev.signet.e2e.process.CommandResult;
 import dev.signet.e2e.process.ManagedProcess;
 import dev.signet.e2e.process.PortTakenException;
 import dev.signet.e2e.process.ProcessSpec;
@@ -12,6 +14,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,8 @@ import java.util.Map;
 /** A proxy in a temporary folder of its own, on a free port of loopback. */
 final class ProxyProcess implements AutoCloseable {
     private static final int ATTEMPTS = 5;
+    /** A build of Caddy from nothing takes two minutes on two idle cores. */
+    private static final Duration BUILD_LIMIT = Duration.ofMinutes(15);
 
     private final Supervisor supervisor;
     private final ManagedProcess process;
@@ -68,7 +73,7 @@ final class ProxyProcess implements AutoCloseable {
         supervisor.deleteAfterwards(folder);
         int port = PortSource.free().next();
         List<String> command = new ArrayList<>();
-        command.add(Repository.peer(name, supervisor).toString());
+        command.add(program(name, supervisor));
         command.addAll(arguments.write(folder, port));
         // Caddy keeps its state in these.
         Map<String, String> homes = Map.of(
@@ -90,6 +95,17 @@ final class ProxyProcess implements AutoCloseable {
     @Override
     public void close() {
         supervisor.close();
+    }
+
+    /** The one that {@code tools/peers} names, which gets what is missing. */
+    private static String program(String name, Supervisor supervisor) {
+        String tool = Installation.root().resolve("tools/peers").toString();
+        CommandResult result = supervisor.run(new ProcessBuilder(tool, name), "", BUILD_LIMIT);
+        String start = name + " ";
+        if (result.exit() != 0 || !result.out().startsWith(start)) {
+            throw new IllegalStateException(result.command() + " exited with " + result.exit() + ":\n" + result.err());
+        }
+        return result.out().strip().substring(start.length());
     }
 
     private static boolean accepts(int port) throws IOException {

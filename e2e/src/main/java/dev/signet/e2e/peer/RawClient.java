@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A client that sends bytes as it is told; other clients normalise, or refuse, just what tests are about. */
@@ -31,14 +32,29 @@ public final class RawClient {
      * @throws IOException if there is no answer within 15 seconds
      */
     public HttpMessage send(List<String> lines, String body) throws IOException {
-        String text = String.join("\r\n", lines) + "\r\n\r\n" + body;
+        return sendAll(List.of(lines), body).get(0);
+    }
+
+    /**
+     * Sends several requests on one connection, each after the answer to the one before.
+     *
+     * @param heads the lines of each, as above
+     * @param body the body of each
+     * @throws IOException if there is no answer within 15 seconds
+     */
+    public List<HttpMessage> sendAll(List<List<String>> heads, String body) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
-            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
-            socket.getOutputStream().flush();
-            String first = lines.get(0);
-            return new MessageReader(new BufferedInputStream(socket.getInputStream()))
-                    .response(first.substring(0, first.indexOf(' ')));
+            MessageReader reader = new MessageReader(new BufferedInputStream(socket.getInputStream()));
+            List<HttpMessage> answers = new ArrayList<>();
+            for (List<String> lines : heads) {
+                String text = String.join("\r\n", lines) + "\r\n\r\n" + body;
+                socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+                socket.getOutputStream().flush();
+                String first = lines.get(0);
+                answers.add(reader.response(first.substring(0, first.indexOf(' '))));
+            }
+            return answers;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.signet.e2e.peer;
 
+import dev.signet.e2e.Installation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ record Sample(String text) {
     static Sample read(String file) {
         try {
             return new Sample(
-                    Files.readString(Repository.root().resolve("samples").resolve(file)));
+                    Files.readString(Installation.root().resolve("samples").resolve(file)));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

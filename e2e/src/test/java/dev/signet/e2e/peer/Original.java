@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** The request that Signet is asked about, as the headers of its listener profile tell it. */
 record Original(String method, String host, String target) {
-    private static final Pattern URL = Pattern.compile("http://([^/?#]*)(/.*)", Pattern.DOTALL);
+    private static final Pattern URL = Pattern.compile("http://([^/?#]*)(.*)", Pattern.DOTALL);
 
     /** A way to read it. */
     @FunctionalInterface
@@ -23,7 +23,9 @@ record Original(String method, String host, String target) {
     }
 
     static Original fromForwarded(HttpMessage asked) {
-        assertThat(asked.first()).isEqualTo("GET /auth HTTP/1.1");
+        assertThat(asked.method()).isEqualTo("GET");
+        // Caddy keeps a question mark that nothing follows.
+        assertThat(asked.target()).isIn("/auth", "/auth?");
         return new Original(
                 only(asked, "X-Forwarded-Method"), only(asked, "X-Forwarded-Host"), only(asked, "X-Forwarded-Uri"));
     }

@@ -2,6 +2,7 @@ package dev.signet.e2e.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,20 @@ class ProxyContractTest {
         assertThat(reached.values("Host")).containsExactly(Proxy.HOST);
         assertThatTheIdentityIs(Scene.IDENTITY, reached);
         assertThat(scene.signet.asked()).hasSize(1);
+    }
+
+    /** A token may be revoked before the next. */
+    @ParameterizedTest
+    @EnumSource
+    void signetIsAskedAboutEachRequestOfAConnection(ProxyKind kind) throws IOException {
+        List<String> request = List.of("GET /app HTTP/1.1", "Host: " + Proxy.HOST, "Authorization: Bearer t");
+        RawClient client = RawClient.of(scene.proxy(kind).uri());
+        scene.signet.forget();
+
+        List<HttpMessage> answers = client.sendAll(List.of(request, request, request), "");
+
+        assertThat(answers).extracting(HttpMessage::status).containsExactly(200, 200, 200);
+        assertThat(scene.signet.asked()).hasSize(3);
     }
 
     static Stream<Arguments> forgeries() {
