@@ -11,14 +11,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** An authority, and a token's claims, as the tests of this package need them. */
-final class SigningFixtures {
-    static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+/** An authority, its keys, and a token's claims, as tests need them. */
+public final class SigningFixtures {
+    public static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     static final SecureRandom RANDOM = new SecureRandom();
 
     private SigningFixtures() {}
 
-    static AuthorityKey root() {
+    public static AuthorityKey root() {
         return RootCertificate.issue(spec("Root"), NOW, RANDOM);
     }
 
@@ -28,7 +28,7 @@ final class SigningFixtures {
                 .authority();
     }
 
-    static SigningKey key(SigningAlgorithm algorithm, AuthorityKey authority) {
+    public static SigningKey key(SigningAlgorithm algorithm, AuthorityKey authority) {
         return SigningKey.generate(algorithm, authority, NOW.plus(Duration.ofDays(400)), NOW, RANDOM);
     }
 
