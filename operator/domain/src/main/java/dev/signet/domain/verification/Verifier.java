@@ -74,8 +74,11 @@ public final class Verifier {
         return signature((PresentedToken.Signed) presented, terms, now);
     }
 
+    /** A key that went and came back is another object and the same key. */
     private Optional<PublishedKey> trusted(SignatureCache.Proven proven) {
-        return state.key(proven.jwt().kid()).filter(key -> key.key() == proven.key());
+        return state.key(proven.jwt().kid())
+                .filter(key -> key.key() == proven.key()
+                        || key.key().verificationKey().equals(proven.key().verificationKey()));
     }
 
     private Verdict digest(Sha256 digest, Terms terms, Instant now) {

@@ -2,6 +2,7 @@ package dev.signet.domain.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.domain.jwt.TrustedKey;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,19 @@ class SignatureCacheTest {
                                 ((PresentedToken.SeenBefore) seen).proven().jwt()));
 
         assertThat(scene.outcome()).isEqualTo("KeyUnknown of an unknown token");
+    }
+
+    @Test
+    void aKeyThatWentAndCameBackProvesWhatItProved() {
+        assertThat(scene.outcome()).isEqualTo("accepted");
+        PublishedKey published = Signer.AUTHORITY.published();
+        scene.knowing(state -> state.publish(new PublishedKey(
+                TrustedKey.of(published.key().verificationKey()).orElseThrow(),
+                published.authority(),
+                published.edge())));
+
+        assertThat(scene.outcome()).isEqualTo("accepted");
+        assertThat(scene.verifier().isKnown(parse())).isTrue();
     }
 
     @Test
