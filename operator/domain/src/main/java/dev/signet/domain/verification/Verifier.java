@@ -67,11 +67,20 @@ public final class Verifier {
             return digest(digested.digest(), terms, now);
         }
         if (presented instanceof PresentedToken.SeenBefore seen) {
-            return trusted(seen.proven())
-                    .map(key -> times(seen.proven().jwt().claims(), key, terms, now))
+            return proven(seen.proven(), terms, now)
                     .orElseGet(() -> new Verdict.Refused(FailureCode.KeyUnknown, Optional.empty()));
         }
-        return signature((PresentedToken.Signed) presented, terms, now);
+        PresentedToken.Signed signed = (PresentedToken.Signed) presented;
+        // One that is parked is asked about again and again, and is proven from the first time on.
+        return signatures
+                .find(signed.digest())
+                .flatMap(proven -> proven(proven, terms, now))
+                .orElseGet(() -> signature(signed, terms, now));
+    }
+
+    /** What comes of a token whose signature was found good; empty where its key is trusted no more. */
+    private Optional<Verdict> proven(SignatureCache.Proven proven, Terms terms, Instant now) {
+        return trusted(proven).map(key -> times(proven.jwt().claims(), key, terms, now));
     }
 
     /** A key that went and came back is another object and the same key. */

@@ -26,6 +26,18 @@ class SignatureCacheTest {
     }
 
     @Test
+    void oneThatIsParkedIsProvenOnce() {
+        PresentedToken token =
+                scene.now("1s").withoutObject().parse().toOptional().orElseThrow();
+
+        for (int look = 0; look < 3; look++) {
+            assertThat(Scene.words(scene.verify(token))).isEqualTo("not yet known, TokenUnknown");
+        }
+
+        assertThat(scene.signatures().puts()).isEqualTo(1);
+    }
+
+    @Test
     void noRefusalIsRemembered() {
         scene.forged();
         assertThat(scene.outcome()).isEqualTo("SignatureInvalid of an unknown token");
