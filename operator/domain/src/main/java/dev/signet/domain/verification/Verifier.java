@@ -148,7 +148,7 @@ public final class Verifier {
             return Verdict.refused(FailureCode.TokenRevoked, id);
         }
         if (key.edge() && !id.isDerived()) {
-            return exchanged(claims, key, terms);
+            return exchanged(claims, key, terms, now);
         }
         Optional<LiveToken> object = state.byId(id);
         if (object.isEmpty()) {
@@ -179,18 +179,23 @@ public final class Verifier {
         boolean older = object.filter(live -> issuedAt.isBefore(live.tokens().issuedAt()))
                 .isPresent();
         FailureCode code = object.isPresent() ? FailureCode.TokenSuperseded : FailureCode.TokenUnknown;
-        return older || issuedAt.plus(settings.parkable()).isBefore(now)
+        return older ? Verdict.refused(code, id(claims)) : lateOr(code, claims, now);
+    }
+
+    /** No watch is so late that it is still to bring what a token of a while ago is of. */
+    private Verdict lateOr(FailureCode code, AccessTokenClaims claims, Instant now) {
+        return claims.validity().issuedAt().plus(settings.parkable()).isBefore(now)
                 ? Verdict.refused(code, id(claims))
                 : Verdict.notYetKnown(code, Optional.of(id(claims)));
     }
 
     /** It lives only while what it came from does, within the limits of that. */
-    private Verdict exchanged(AccessTokenClaims claims, PublishedKey key, Terms terms) {
+    private Verdict exchanged(AccessTokenClaims claims, PublishedKey key, Terms terms, Instant now) {
         TokenId id = id(claims);
         Optional<String> origin = claims.signet().origin();
         Optional<LiveToken> object = origin.flatMap(state::byUid);
         if (origin.isPresent() && object.isEmpty()) {
-            return Verdict.refused(FailureCode.TokenRevoked, id);
+            return lateOr(FailureCode.TokenRevoked, claims, now);
         }
         String authority = object.map(live -> live.object().authority()).orElse(key.authority());
         if (!honoured(authority, claims)) {

@@ -217,6 +217,10 @@ class LiveStateTest {
                         "accepted"),
                 when("it comes from no object", exchangedForServiceAccount().withoutObject(), "accepted"),
                 when("its origin is gone", exchanged().withoutObject(), "TokenRevoked"),
+                when(
+                        "its origin is not there yet",
+                        exchanged().withoutObject().now("1s"),
+                        "not yet known, TokenRevoked"),
                 when("its origin's epoch is over", exchanged().object(object -> object.epoch(2)), "AuthorityReset"),
                 when("the epoch of the keyring is over", exchanged().saying(token -> token.epoch(2)), "AuthorityReset"),
                 when(
