@@ -54,6 +54,21 @@ class LookUpTest {
 
     @ParameterizedTest
     @EnumSource
+    void onePreviousIsAcceptedForTheOverlapAndSupersededThen(Form form) {
+        assertThat(form.scene()
+                        .object(object -> object.renewed("5m", "15m"))
+                        .now("15m29.999s")
+                        .outcome())
+                .isEqualTo("accepted");
+        assertThat(form.scene()
+                        .object(object -> object.renewed("5m", "15m"))
+                        .now("15m30s")
+                        .outcome())
+                .isEqualTo("TokenSuperseded");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void oneThatIsNotKnownMayCome(Form form) {
         assertThat(form.scene().withoutObject().outcome()).isEqualTo("not yet known, TokenUnknown of an unknown token");
         assertThat(form.scene().object(object -> object.reissued("5m")).outcome())

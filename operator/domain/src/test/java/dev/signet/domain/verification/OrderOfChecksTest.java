@@ -83,6 +83,7 @@ class OrderOfChecksTest {
             new Fault(0, "not yet known, TokenUnknown of an unknown token", Scene::withoutObject),
             new Fault(1, "TokenRevoked", scene -> scene.knowing(state -> state.revoke(DraftObject.ID))),
             new Fault(2, "TokenExpired", scene -> scene.object(object -> object.acceptedUntil("9m"))),
+            new Fault(2, "TokenSuperseded", scene -> scene.object(object -> object.renewed("1m", "2m"))),
             new Fault(3, "AuthorityReset", scene -> scene.knowing(state -> state.authority("signet", 4))),
             new Fault(4, "TokenRevoked", scene -> scene.object(object -> object.standing(Standing.REVOKED))),
             new Fault(4, "ContentChanged", scene -> scene.object(object -> object.standing(Standing.CONTENT_CHANGED))));
