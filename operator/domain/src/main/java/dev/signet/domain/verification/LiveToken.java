@@ -206,7 +206,7 @@ public record LiveToken(Source object, Grant grant, Tokens tokens, Standing stan
                 key.jtiOf(state.position()),
                 state.value(key, grant.use()).map(SecretValue::sha256),
                 Optional.empty(),
-                Optional.of(state.expiresAt()));
+                Optional.of(state.expiresAt()).filter(end -> !state.isJwt())); // a JWT says it itself
     }
 
     /** Whether an object's tokens count. */

@@ -101,8 +101,8 @@ public final class Verifier {
             return Verdict.refused(FailureCode.TokenRevoked, id);
         }
         if (isOver(accepted.get(), now)) {
-            boolean current = accepted.get().equals(object.get().tokens().current());
-            return Verdict.refused(current ? FailureCode.TokenExpired : FailureCode.TokenSuperseded, id);
+            boolean replaced = object.get().tokens().previous().contains(accepted.get());
+            return Verdict.refused(replaced ? FailureCode.TokenSuperseded : FailureCode.TokenExpired, id);
         }
         return standing(object.get(), id)
                 .orElseGet(() -> terms(Candidate.of(object.get(), accepted.get(), state.bounds(object.get())), terms));

@@ -4,11 +4,14 @@ import dev.signet.domain.format.RefreshFamily;
 import dev.signet.domain.format.RefreshPosition;
 import dev.signet.domain.format.TokenId;
 import dev.signet.domain.network.AllowedNetworks;
+import dev.signet.domain.order.TokenFormat;
 import dev.signet.domain.order.TokenUse;
 import dev.signet.domain.result.Outcome;
 import dev.signet.domain.secret.Sha256;
+import dev.signet.domain.subject.SubjectKind;
 import dev.signet.domain.verification.LiveToken.Accepted;
 import dev.signet.domain.verification.LiveToken.Standing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -136,7 +139,10 @@ final class DraftObject {
         refreshing = Optional.of(new LiveToken.Refreshing(
                 new RefreshPosition(FAMILY, times),
                 Moments.START,
-                Optional.of(Signer.EDGE.published().key().kid().value())));
+                Optional.of(Signer.EDGE.published().key().kid().value()),
+                TokenFormat.JWT,
+                Duration.ofHours(1),
+                Duration.ofHours(24)));
         return this;
     }
 
@@ -162,21 +168,23 @@ final class DraftObject {
 
     LiveToken toLive() {
         return new LiveToken(
-                new LiveToken.Source("ci", "agent-7", uid, authority),
-                new LiveToken.Grant(
-                        use,
-                        "signet-x:ci:Agent:agent-7",
-                        "agent-7",
-                        List.of("signet-x:ci:builders"),
-                        List.of("applied-permissions/user"),
-                        audience),
-                new LiveToken.Tokens(
-                        new Accepted(new TokenId(id), sha256, reference, acceptedUntil),
-                        issuedAt,
-                        epoch,
-                        previous,
-                        refreshing),
-                standing,
-                new LiveToken.Limits(Outcome.valueOf(AllowedNetworks.parse(networks)), restrictions));
+                        new LiveToken.Source("ci", "agent-7", uid, authority),
+                        new LiveToken.Grant(
+                                use,
+                                SubjectKind.AGENT,
+                                "signet-x:ci:Agent:agent-7",
+                                "agent-7",
+                                List.of("signet-x:ci:builders"),
+                                List.of("applied-permissions/user"),
+                                audience),
+                        new LiveToken.Tokens(
+                                new Accepted(new TokenId(id), sha256, reference, acceptedUntil),
+                                issuedAt,
+                                epoch,
+                                previous,
+                                refreshing),
+                        standing,
+                        new LiveToken.Limits(Outcome.valueOf(AllowedNetworks.parse(networks)), restrictions))
+                .with(List.of(Signer.REFRESH));
     }
 }

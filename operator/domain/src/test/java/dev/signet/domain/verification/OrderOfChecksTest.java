@@ -68,9 +68,9 @@ class OrderOfChecksTest {
             new Fault(3, "TokenNotYetValid", scene -> scene.saying(token -> token.notBefore("11m"))),
             new Fault(4, "IssuerMismatch", scene -> scene.saying(token -> token.issuer("https://other.example"))),
             new Fault(5, "TokenRevoked", scene -> scene.knowing(state -> state.revoke(DraftObject.ID))),
-            new Fault(6, "AuthorityReset", scene -> scene.knowing(state -> state.authority("signet", 4))),
-            new Fault(7, "TokenUnknown", Scene::withoutObject),
-            new Fault(8, "ClaimsInvalid", scene -> scene.object(object -> object.authority("other"))),
+            new Fault(6, "TokenUnknown", Scene::withoutObject),
+            new Fault(7, "ClaimsInvalid", scene -> scene.object(object -> object.authority("other"))),
+            new Fault(8, "AuthorityReset", scene -> scene.knowing(state -> state.authority("signet", 4))),
             new Fault(9, "TokenSuperseded", scene -> scene.object(object -> object.renewed("1m", "2m"))),
             new Fault(10, "TokenRevoked", scene -> scene.object(object -> object.standing(Standing.REVOKED))),
             new Fault(10, "TokenRevoked", scene -> scene.object(object -> object.standing(Standing.DELETED))),
@@ -93,8 +93,8 @@ class OrderOfChecksTest {
                     0,
                     "TokenRevoked",
                     scene -> scene.knowing(state -> state.revoke("e7c4a1de-0000-4000-8000-000000000007"))),
-            new Fault(1, "AuthorityReset", scene -> scene.knowing(state -> state.authority("signet", 4))),
-            new Fault(2, "TokenRevoked", Scene::withoutObject),
+            new Fault(1, "TokenRevoked", Scene::withoutObject),
+            new Fault(2, "AuthorityReset", scene -> scene.knowing(state -> state.authority("signet", 4))),
             new Fault(3, "AuthorityReset", scene -> scene.object(object -> object.epoch(2))),
             new Fault(4, "TokenRevoked", scene -> scene.object(object -> object.standing(Standing.DELETED))));
 

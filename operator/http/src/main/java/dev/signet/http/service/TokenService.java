@@ -5,6 +5,7 @@ import dev.signet.http.inbound.Endpoint;
 import dev.signet.http.inbound.Inbound;
 import dev.signet.http.inbound.Listener;
 import dev.signet.http.inbound.Problems;
+import dev.signet.http.inbound.Profile;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -30,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server: every endpoint at every listener, on one event loop a core. HTTP/1.1, and HTTP/2 where TLS is spoken; TLS 1.2 and 1.3.
+ * The server, on one event loop a core: forward authentication at the listeners of proxies, every other endpoint at those for clients. HTTP/1.1, and HTTP/2 where TLS is spoken; TLS 1.2 and 1.3.
  */
 public final class TokenService implements AutoCloseable {
 
@@ -156,8 +157,7 @@ public final class TokenService implements AutoCloseable {
         }
         try {
             String path = request.path() == null ? "" : request.path();
-            Endpoint endpoint = ForwardAuthEndpoint.isAsked(listener.profile(), path) ? forwardAuth : endpoint(path);
-            endpoint.handle(Inbound.of(request, listener));
+            endpoint(listener, path).handle(Inbound.of(request, listener));
         } catch (RuntimeException e) {
             LOG.error("a request could not be answered", e);
             if (!request.response().ended()) {
@@ -166,12 +166,15 @@ public final class TokenService implements AutoCloseable {
         }
     }
 
-    private Endpoint endpoint(String path) {
-        Endpoint exact = endpoints.get(path);
-        if (exact != null) {
-            return exact;
+    /** A listener that proxies ask answers nothing else: some let a request through on any 2xx, whatever they came to ask for. */
+    private Endpoint endpoint(Listener listener, String path) {
+        if (listener.profile() != Profile.Direct) {
+            return ForwardAuthEndpoint.isAsked(listener.profile(), path) ? forwardAuth : TokenService::unknown;
         }
-        return endpoints.getOrDefault(path.substring(0, path.lastIndexOf('/') + 1), TokenService::unknown);
+        Endpoint exact = endpoints.get(path);
+        return exact != null
+                ? exact
+                : endpoints.getOrDefault(path.substring(0, path.lastIndexOf('/') + 1), TokenService::unknown);
     }
 
     private static void unknown(Inbound inbound) {
