@@ -70,6 +70,19 @@ public final class EdgeReplica implements AutoCloseable {
             return this;
         }
 
+        /**
+         * A listener with TLS and the serving certificate that the controller made.
+         *
+         * @param folder where the certificate and its key go, as a kubelet mounts them
+         */
+        public Preparation tlsListener(String name, int port, Path folder) {
+            listeners.addObject().put("name", name).put("port", port).put("profile", "Direct");
+            config.withObject("/edge/tls")
+                    .put("certificate", folder.resolve("tls.crt").toString())
+                    .put("key", folder.resolve("tls.key").toString());
+            return this;
+        }
+
         /** A host that takes tokens of some namespaces. */
         public Preparation host(String host, String audience, String... tenants) {
             ArrayNode names = hosts.addObject()

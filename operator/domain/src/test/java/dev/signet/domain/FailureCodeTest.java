@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.signet.domain.FailureCode.Remedy;
+import dev.signet.domain.refresh.RefreshPolicy;
 import dev.signet.domain.verification.Verifier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -22,10 +23,13 @@ class FailureCodeTest {
             .importPackages("dev.signet.domain");
 
     @Test
-    void whatIsWrongWithARequestIsSaidByTheVerifierAlone() {
+    void whatIsWrongWithARequestIsSaidByTheDecisionsOfTheTokenServiceAlone() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(Verifier.class.getPackageName(), FailureCode.class.getPackageName())
+                .resideOutsideOfPackages(
+                        Verifier.class.getPackageName(),
+                        RefreshPolicy.class.getPackageName(),
+                        FailureCode.class.getPackageName())
                 .should()
                 .accessTargetWhere(describe("is a reason of the token service", FailureCodeTest::isOfARequest))
                 .check(DOMAIN);
