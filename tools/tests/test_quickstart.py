@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 from signet_cluster.processes import start_time  # noqa: E402
 
 STEPS = ("Building", "A Kubernetes API server", "Installing the chart", "Running the operator", "Applying samples/", "One of them decoded",
-         "Rotation", "Revocation", "A refusal", "What to try next")
+         "Rotation", "Revocation", "A refusal", "An application behind a proxy", "What to try next")
 
 
 class QuickstartTest(unittest.TestCase):
@@ -40,6 +40,10 @@ class QuickstartTest(unittest.TestCase):
         self.assertRegex(shown, r"now: +[0-9a-f-]{36} until .*\naccepted: [0-9a-f-]{36} until ")
         self.assertIn('secrets "agent-7" not found', shown)
         self.assertIn("may not issue tokens of scope Cluster", shown)
+        self.assertRegex(shown, r"the proxy is (nginx|an embedded one)")
+        self.assertRegex(shown, r"200 +and the application was told X-Signet-Subject: signet-[a-z2-7]{26}:ci:Agent:app-client")
+        self.assertRegex(shown, r"403\nthe log says: refused: RequestRestricted +token [0-9a-f-]{36}\n")
+        self.assertRegex(shown, r"refused \d+ ms after kubectl returned\nthe log says: refused: TokenRevoked")
 
         kubeconfig = re.search(r"^export KUBECONFIG=(.*)$", shown, re.MULTILINE).group(1)
         kubectl = Path(re.search(r"^export PATH=(.*?):", shown, re.MULTILINE).group(1)) / "kubectl"
@@ -47,7 +51,7 @@ class QuickstartTest(unittest.TestCase):
                                 capture_output=True, text=True, check=True).stdout
         self.assertIn("agenttoken.signet.dev/web-1", tokens)
         left = self._left()
-        self.assertGreaterEqual(len(left), 5, "etcd, API server, controller manager, operator and what renews its token")
+        self.assertGreaterEqual(len(left), 7, "etcd, API server, controller manager, operator, what renews its token, token service, proxy")
 
         # On a cluster of one's own it can be run again and again.
         again = self._run("--kubeconfig", kubeconfig, home="again", path=kubectl.parent)

@@ -103,7 +103,7 @@ class KubernetesPeerTest {
 
     private static void isKnownAcrossARotation(Tenant tenant, ControlPlane home, ControlPlane other) {
         String before = token(tenant, "web-1");
-        String kid = tenant.current("web-1").kid();
+        String kid = String.valueOf(tenant.current("web-1").kid());
         home.kubectl(
                         "patch",
                         "certificateauthority",

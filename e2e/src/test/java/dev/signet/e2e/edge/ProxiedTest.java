@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,16 +31,22 @@ class ProxiedTest {
     static final SharedInstallation INSTALLATION = new SharedInstallation();
 
     enum Kind {
-        NGINX("Nginx", Nginx::start),
-        CADDY("Forwarded", Caddy::start),
-        ENVOY("Envoy", Envoy::start);
+        NGINX("Nginx"),
+        CADDY("Forwarded"),
+        ENVOY("Envoy");
 
         private final String profile;
-        private final Function<Backends, Proxy> starter;
 
-        Kind(String profile, Function<Backends, Proxy> starter) {
+        Kind(String profile) {
             this.profile = profile;
-            this.starter = starter;
+        }
+
+        Proxy start(Backends backends) {
+            return switch (this) {
+                case NGINX -> Nginx.start(backends);
+                case CADDY -> Caddy.start(backends);
+                case ENVOY -> Envoy.start(backends);
+            };
         }
     }
 
@@ -62,7 +67,7 @@ class ProxiedTest {
                         .listener("proxy", kind.profile)
                         .host(Proxy.HOST, "app", tenant.namespace())
                         .start();
-                Proxy proxy = kind.starter.apply(Backends.of(application.uri(), replica.listener("proxy")))) {
+                Proxy proxy = kind.start(Backends.of(application.uri(), replica.listener("proxy")))) {
             URI uri = proxy.uri();
 
             HttpMessage allowed = send(uri, "GET /cli/agentCLI/info?x=1", limited);

@@ -1,0 +1,128 @@
+package dev.signet.e2e.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.crds.token.AgentToken;
+import dev.signet.e2e.EdgeReplica;
+import dev.signet.e2e.token.Secrets;
+import dev.signet.e2e.token.SharedInstallation;
+import dev.signet.e2e.token.Tenant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Tag("full")
+@DisplayName("Three replicas: what is Ready is accepted everywhere, whatever else goes on")
+class ReplicasTest {
+    @RegisterExtension
+    static final SharedInstallation INSTALLATION = new SharedInstallation();
+
+    /** Of issue, wait and use. {@code bench/} takes a thousand. */
+    private static final int ROUNDS = Integer.getInteger("signet.rounds", 100);
+
+    private static final int AT_A_TIME = 8;
+
+    private static final List<EdgeReplica> REPLICAS = new ArrayList<>();
+    private static Tenant tenant;
+
+    @BeforeAll
+    static void start() {
+        tenant = INSTALLATION.tenant();
+        for (int i = 0; i < 3; i++) {
+            REPLICAS.add(EdgeReplica.of(INSTALLATION.get())
+                    .listener("nginx", "Nginx")
+                    .listener("direct", "Direct")
+                    .host("app.example", "app", tenant.namespace())
+                    .start());
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        REPLICAS.forEach(EdgeReplica::close);
+    }
+
+    @Test
+    void aTokenThatIsReadyIsAcceptedByEveryReplicaAtOnce() throws Exception {
+        List<EdgeClient> clients = REPLICAS.stream().map(EdgeClient::new).toList();
+        ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME);
+        List<Future<List<Integer>>> rounds = IntStream.range(0, ROUNDS)
+                .mapToObj(round -> threads.submit(() -> round(clients, round)))
+                .toList();
+
+        List<Integer> statuses = new ArrayList<>();
+        for (Future<List<Integer>> round : rounds) {
+            statuses.addAll(round.get(5, TimeUnit.MINUTES));
+        }
+        threads.shutdown();
+
+        assertThat(statuses).hasSize(3 * ROUNDS).containsOnly(200);
+    }
+
+    /** Waits as {@code kubectl wait} does: by a watch, so that nothing passes between Ready and the use. */
+    private static List<Integer> round(List<EdgeClient> clients, int round) {
+        String name = "round-" + round;
+        String format = round % 2 == 0 ? "JWT" : "Opaque";
+        tenant.create(name, "subject: {kind: Agent, name: %s}, audiences: [app], format: %s".formatted(name, format));
+        tenant.tokens(name).waitUntilCondition(ReplicasTest::isReady, 60, TimeUnit.SECONDS);
+        String token = Secrets.token(tenant.secret(name));
+        return clients.stream()
+                .map(client -> client.auth(token, "GET", "https://app.example/").status())
+                .toList();
+    }
+
+    private static boolean isReady(AgentToken token) {
+        return token != null && Tenant.condition(token, "Ready").isPresent(true);
+    }
+
+    @Test
+    void aClientThatReadsItsSecretAgainIsNeverRefusedWhileItRotates() throws Exception {
+        tenant.create(
+                "turning",
+                "subject: {kind: Agent, name: turning}, audiences: [app], ttl: 20s, rotation: {renewAt: 60%, overlap: 5s}");
+        tenant.awaitReady("turning");
+        List<EdgeClient> clients = REPLICAS.stream().map(EdgeClient::new).toList();
+        String first = tenant.current("turning").id();
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger asked = new AtomicInteger();
+        CountDownLatch done = new CountDownLatch(1);
+        List<String> refused = new ArrayList<>();
+        Thread client = new Thread(() -> {
+            while (!over.get()) {
+                String token = Secrets.token(tenant.secret("turning"));
+                for (EdgeClient each : clients) {
+                    EdgeClient.Answer answer = each.auth(token, "GET", "https://app.example/");
+                    asked.incrementAndGet();
+                    if (answer.status() != 200) {
+                        refused.add(answer.toString());
+                    }
+                }
+            }
+            done.countDown();
+        });
+        client.start();
+        Tenant.patiently("two rotations")
+                .until(() -> tenant.status("turning").previous().stream()
+                                .noneMatch(previous -> previous.id().equals(first))
+                        && !tenant.current("turning").id().equals(first)
+                        && tenant.status("turning").previous().size() == 1);
+        over.set(true);
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(asked.get()).isGreaterThan(100);
+        assertThat(refused).isEmpty();
+    }
+}
