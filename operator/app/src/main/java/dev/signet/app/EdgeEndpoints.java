@@ -34,7 +34,9 @@ import java.util.Optional;
 /** Every endpoint of the token service but forward authentication, by path. */
 final class EdgeEndpoints {
 
-    private static final long KEYS_SECONDS = 300;
+    private static final long DOCUMENT_SECONDS = 300;
+    /** kube-apiserver asks again for a key that it does not know only once its copy has less than 30 s to live. */
+    private static final long KEYS_SECONDS = 30;
     private static final String JSON = "application/json";
 
     private final EdgeCluster cluster;
@@ -106,16 +108,16 @@ final class EdgeEndpoints {
                 ("{\"serviceID\":\"" + issuer.serviceId().text() + "\"}\n").getBytes(StandardCharsets.US_ASCII);
         return Map.of(
                 Metadata.PATH,
-                new PublicDocument(JSON, KEYS_SECONDS, () -> Optional.of(metadata)),
+                new PublicDocument(JSON, DOCUMENT_SECONDS, () -> Optional.of(metadata)),
                 Metadata.KEYS,
                 new PublicDocument("application/jwk-set+json", KEYS_SECONDS, cluster::jwks),
                 "/v1/service-id",
-                new PublicDocument(JSON, KEYS_SECONDS, () -> Optional.of(serviceId)),
+                new PublicDocument(JSON, DOCUMENT_SECONDS, () -> Optional.of(serviceId)),
                 "/v1/root",
                 new PublicDocument(
-                        "application/x-pem-file", KEYS_SECONDS, () -> root().map(root -> Pem.encode(List.of(root)))),
+                        "application/x-pem-file", DOCUMENT_SECONDS, () -> root().map(root -> Pem.encode(List.of(root)))),
                 "/v1/root.der",
-                new PublicDocument("application/pkix-cert", KEYS_SECONDS, () -> root().map(EdgeEndpoints::der)));
+                new PublicDocument("application/pkix-cert", DOCUMENT_SECONDS, () -> root().map(EdgeEndpoints::der)));
     }
 
     private Optional<X509Certificate> root() {
