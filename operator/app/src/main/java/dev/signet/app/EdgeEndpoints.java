@@ -37,6 +37,7 @@ final class EdgeEndpoints {
     private static final long DOCUMENT_SECONDS = 300;
     /** kube-apiserver asks again for a key that it does not know only once its copy has less than 30 s to live. */
     private static final long KEYS_SECONDS = 30;
+
     private static final String JSON = "application/json";
 
     private final EdgeCluster cluster;
@@ -68,7 +69,7 @@ final class EdgeEndpoints {
                 new TokenEndpoint(
                         Map.of(
                                 RefreshGrant.TYPE,
-                                refreshes(verifier, decisions),
+                                refreshes(verifier, check, decisions),
                                 ExchangeGrant.TYPE,
                                 new ExchangeGrant(making, cluster.accounts(), check, decisions)),
                         body));
@@ -93,13 +94,13 @@ final class EdgeEndpoints {
         return endpoints;
     }
 
-    private RefreshGrant refreshes(Verifier verifier, Decisions decisions) {
+    private RefreshGrant refreshes(Verifier verifier, TokenCheck check, Decisions decisions) {
         return new RefreshGrant(
-                new RefreshGrant.Sources(issuer.url(), cluster.state(), cluster::keyring, cluster::isActive),
+                new RefreshGrant.Sources(issuer.url(), cluster.state(), cluster::keyring, cluster::isActive, clock),
                 cluster.ledger(),
                 verifier,
-                decisions,
-                clock);
+                check,
+                decisions);
     }
 
     private Map<String, Endpoint> documents() {
@@ -115,7 +116,9 @@ final class EdgeEndpoints {
                 new PublicDocument(JSON, DOCUMENT_SECONDS, () -> Optional.of(serviceId)),
                 "/v1/root",
                 new PublicDocument(
-                        "application/x-pem-file", DOCUMENT_SECONDS, () -> root().map(root -> Pem.encode(List.of(root)))),
+                        "application/x-pem-file",
+                        DOCUMENT_SECONDS,
+                        () -> root().map(root -> Pem.encode(List.of(root)))),
                 "/v1/root.der",
                 new PublicDocument("application/pkix-cert", DOCUMENT_SECONDS, () -> root().map(EdgeEndpoints::der)));
     }

@@ -12,10 +12,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Has tokens looked at for the endpoints. A token that nothing here knows yet is parked for a moment, as long as there is room:
@@ -76,29 +76,44 @@ public final class TokenCheck {
     }
 
     private Future<Verdict> verify(PresentedToken token, Terms terms) {
-        Instant now = clock.instant();
-        Verdict verdict = verifier.verify(token, terms, now);
-        if (!(verdict instanceof Verdict.NotYetKnown unknown)) {
-            return Future.succeededFuture(verdict);
-        }
+        Verdict verdict = verifier.verify(token, terms, clock.instant());
+        return verdict instanceof Verdict.NotYetKnown unknown
+                ? parked(() -> settled(verifier.verify(token, terms, clock.instant())))
+                        .map(later -> later.orElseGet(unknown::otherwise))
+                : Future.succeededFuture(verdict);
+    }
+
+    private static Optional<Verdict> settled(Verdict verdict) {
+        return Optional.of(verdict).filter(each -> !(each instanceof Verdict.NotYetKnown));
+    }
+
+    /**
+     * Waits for something that a watch is about to bring; empty where it does not come, or too much is waited for.
+     *
+     * @param known looks whether it is there; cheap
+     */
+    public <T> Future<Optional<T>> await(Supplier<Optional<T>> known) {
+        Optional<T> now = known.get();
+        return now.isPresent() ? Future.succeededFuture(now) : parked(known);
+    }
+
+    private <T> Future<Optional<T>> parked(Supplier<Optional<T>> known) {
         if (parked.incrementAndGet() > parking.most()) {
             parked.decrementAndGet();
-            return Future.succeededFuture(unknown.otherwise());
+            return Future.succeededFuture(Optional.empty());
         }
-        Promise<Verdict> promise = Promise.promise();
-        vertx.setTimer(AGAIN, timer -> again(token, terms, parking.milliseconds() / AGAIN, promise));
+        Promise<Optional<T>> promise = Promise.promise();
+        vertx.setTimer(AGAIN, timer -> again(known, parking.milliseconds() / AGAIN, promise));
         return promise.future().onComplete(done -> parked.decrementAndGet());
     }
 
-    private void again(PresentedToken token, Terms terms, long looks, Promise<Verdict> promise) {
+    private <T> void again(Supplier<Optional<T>> known, long looks, Promise<Optional<T>> promise) {
         try {
-            Verdict verdict = verifier.verify(token, terms, clock.instant());
-            if (!(verdict instanceof Verdict.NotYetKnown unknown)) {
-                promise.complete(verdict);
-            } else if (looks <= 1) {
-                promise.complete(unknown.otherwise());
+            Optional<T> now = known.get();
+            if (now.isPresent() || looks <= 1) {
+                promise.complete(now);
             } else {
-                vertx.setTimer(AGAIN, timer -> again(token, terms, looks - 1, promise));
+                vertx.setTimer(AGAIN, timer -> again(known, looks - 1, promise));
             }
         } catch (RuntimeException e) {
             promise.fail(e);

@@ -20,6 +20,7 @@ import dev.signet.domain.verification.Verdict;
 import dev.signet.domain.verification.Verifier;
 import dev.signet.http.check.Asked;
 import dev.signet.http.check.Decisions;
+import dev.signet.http.check.TokenCheck;
 import dev.signet.http.inbound.Form;
 import dev.signet.http.inbound.Inbound;
 import io.vertx.core.AsyncResult;
@@ -51,8 +52,8 @@ public final class RefreshGrant implements TokenEndpoint.Grant {
     private final Sources sources;
     private final TokenLedger ledger;
     private final Verifier verifier;
+    private final TokenCheck check;
     private final Decisions decisions;
-    private final Clock clock;
 
     /**
      * What it answers from.
@@ -61,16 +62,21 @@ public final class RefreshGrant implements TokenEndpoint.Grant {
      * @param state what is known
      * @param keyring the keys of the token service; empty: none can be read
      * @param active whether the subject of an object may refresh, where a policy demands an active one
+     * @param clock the time
      */
     public record Sources(
-            String issuer, LiveState state, Supplier<Optional<EdgeKeyring>> keyring, Predicate<LiveToken> active) {}
+            String issuer,
+            LiveState state,
+            Supplier<Optional<EdgeKeyring>> keyring,
+            Predicate<LiveToken> active,
+            Clock clock) {}
 
-    public RefreshGrant(Sources sources, TokenLedger ledger, Verifier verifier, Decisions decisions, Clock clock) {
+    public RefreshGrant(Sources sources, TokenLedger ledger, Verifier verifier, TokenCheck check, Decisions decisions) {
+        this.check = check;
         this.sources = sources;
         this.ledger = ledger;
         this.verifier = verifier;
         this.decisions = decisions;
-        this.clock = clock;
     }
 
     /** A refresh token that is proven, with what proved it. */
@@ -101,21 +107,31 @@ public final class RefreshGrant implements TokenEndpoint.Grant {
             return;
         }
         Optional<Proven> proven = prove(form.field("refresh_token").get(), keyring.get());
-        Optional<LiveToken> object = proven.flatMap(
-                each -> sources.state().byFamily(each.token().position().family()));
+        if (proven.isEmpty()) {
+            refuse(response, asked, FailureCode.TokenUnknown, Optional.empty());
+            return;
+        }
+        // A family that was issued a moment ago may be about to come.
+        check.await(() ->
+                        sources.state().byFamily(proven.get().token().position().family()))
+                .onSuccess(object -> refresh(response, asked, form, proven.get(), object));
+    }
+
+    private void refresh(
+            HttpServerResponse response, Asked asked, Form form, Proven proven, Optional<LiveToken> object) {
         if (object.isEmpty()) {
             refuse(response, asked, FailureCode.TokenUnknown, Optional.empty());
             return;
         }
         if (!form.field("access_token")
-                .map(text -> isOfThePair(text, proven.get(), object.get()))
+                .map(text -> isOfThePair(text, proven, object.get()))
                 .orElse(true)) {
             refuse(response, asked, FailureCode.CredentialsConflict, Optional.of(object.get()));
             return;
         }
         // Decided on the object as it stands, a retry too: memory may be a moment behind another's refresh.
-        Future.fromCompletionStage(ledger.refresh(object.get().object(), stored -> decide(stored, proven.get())))
-                .onComplete(done -> answer(response, asked, proven.get(), done));
+        Future.fromCompletionStage(ledger.refresh(object.get().object(), stored -> decide(stored, proven)))
+                .onComplete(done -> answer(response, asked, proven, done));
     }
 
     private static Optional<Proven> prove(String text, EdgeKeyring keyring) {
@@ -143,7 +159,7 @@ public final class RefreshGrant implements TokenEndpoint.Grant {
                 new RefreshPolicy.Facts(
                         sources.active().test(object),
                         proven.keyring().activeSigningKey().map(SigningKey::kid),
-                        clock.instant()));
+                        sources.clock().instant()));
     }
 
     private void answer(HttpServerResponse response, Asked asked, Proven proven, AsyncResult<Refreshed> done) {

@@ -1,0 +1,46 @@
+package dev.signet.e2e.bench;
+
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.util.List;
+
+/** The floor under every figure of the token service: a Vert.x server that answers 200 with as many headers, and does nothing. */
+final class BareServer {
+
+    private static final List<String> HEADERS =
+            List.of("X-Signet-Subject", "X-Signet-Tenant", "X-Signet-Groups", "X-Signet-Scopes", "X-Signet-Token-Id");
+
+    private BareServer() {}
+
+    public static void main(String[] arguments) {
+        int port = Integer.parseInt(arguments[0]);
+        int loops = Runtime.getRuntime().availableProcessors();
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
+        var unused = vertx.deployVerticle(() -> new Loop(port), new DeploymentOptions().setInstances(loops))
+                .onSuccess(id -> System.out.println("listening"))
+                .onFailure(Throwable::printStackTrace);
+    }
+
+    private static final class Loop extends AbstractVerticle {
+        private final int port;
+
+        Loop(int port) {
+            this.port = port;
+        }
+
+        @Override
+        public void start(Promise<Void> started) {
+            vertx.createHttpServer()
+                    .requestHandler(request -> {
+                        HEADERS.forEach(name -> request.response().putHeader(name, "signet:ci:Agent:agent-7"));
+                        request.response().end();
+                    })
+                    .listen(port, "127.0.0.1")
+                    .<Void>mapEmpty()
+                    .onComplete(started);
+        }
+    }
+}
