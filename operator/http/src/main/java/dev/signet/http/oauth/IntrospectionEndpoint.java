@@ -15,7 +15,6 @@ import dev.signet.http.inbound.Endpoint;
 import dev.signet.http.inbound.Form;
 import dev.signet.http.inbound.Inbound;
 import dev.signet.http.inbound.Problems;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -52,35 +51,17 @@ public final class IntrospectionEndpoint implements Endpoint {
 
     @Override
     public void handle(Inbound inbound) {
-        if (!inbound.request().method().equals(HttpMethod.POST)) {
-            inbound.request().response().putHeader("Allow", "POST");
-            OAuthError.answer(inbound.request().response(), 405, "invalid_request", "send POST");
-            return;
-        }
-        var form = inbound.form(settings.mostBytes());
-        callers.require(inbound).onComplete(called -> {
-            if (called.failed()) {
-                Problems.answer(inbound.request().response(), 503);
-            } else {
-                called.result()
-                        .ifPresent(caller -> form.onComplete(read -> {
-                            if (read.failed()) {
-                                inbound.request().connection().close();
-                            } else {
-                                introspect(inbound, caller, read.result());
-                            }
-                        }));
-            }
-        });
+        PostedForm.read(
+                inbound,
+                settings.mostBytes(),
+                form -> callers.require(inbound)
+                        .onSuccess(called -> called.ifPresent(caller -> introspect(inbound, caller, form)))
+                        .onFailure(fault -> Problems.answer(inbound.request().response(), 503)));
     }
 
-    private void introspect(Inbound inbound, Caller caller, Form.Reading reading) {
+    private void introspect(Inbound inbound, Caller caller, Form form) {
         HttpServerResponse response = inbound.request().response();
-        if (reading instanceof Form.Reading.Bad bad) {
-            OAuthError.answer(response, bad.status(), "invalid_request", bad.why());
-            return;
-        }
-        Optional<String> token = ((Form.Reading.Read) reading).form().field("token");
+        Optional<String> token = form.field("token");
         if (token.isEmpty()) {
             OAuthError.answer(response, 400, "invalid_request", "the field token is missing");
             return;

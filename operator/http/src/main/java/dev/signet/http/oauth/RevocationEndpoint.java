@@ -20,7 +20,6 @@ import dev.signet.http.inbound.Form;
 import dev.signet.http.inbound.Inbound;
 import dev.signet.http.inbound.Problems;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,21 +69,7 @@ public final class RevocationEndpoint implements Endpoint {
 
     @Override
     public void handle(Inbound inbound) {
-        HttpServerResponse response = inbound.request().response();
-        if (!inbound.request().method().equals(HttpMethod.POST)) {
-            response.putHeader("Allow", "POST");
-            OAuthError.answer(response, 405, "invalid_request", "send POST");
-            return;
-        }
-        inbound.form(sources.mostBytes()).onComplete(read -> {
-            if (read.failed()) {
-                inbound.request().connection().close();
-            } else if (read.result() instanceof Form.Reading.Bad bad) {
-                OAuthError.answer(response, bad.status(), "invalid_request", bad.why());
-            } else {
-                revoke(inbound, ((Form.Reading.Read) read.result()).form());
-            }
-        });
+        PostedForm.read(inbound, sources.mostBytes(), form -> revoke(inbound, form));
     }
 
     private void revoke(Inbound inbound, Form form) {

@@ -3,7 +3,6 @@ package dev.signet.http.oauth;
 import dev.signet.http.inbound.Endpoint;
 import dev.signet.http.inbound.Form;
 import dev.signet.http.inbound.Inbound;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
 import java.util.Optional;
@@ -33,21 +32,7 @@ public final class TokenEndpoint implements Endpoint {
 
     @Override
     public void handle(Inbound inbound) {
-        HttpServerResponse response = inbound.request().response();
-        if (!inbound.request().method().equals(HttpMethod.POST)) {
-            response.putHeader("Allow", "POST");
-            OAuthError.answer(response, 405, "invalid_request", "send POST");
-            return;
-        }
-        inbound.form(mostBytes).onComplete(read -> {
-            if (read.failed()) {
-                inbound.request().connection().close();
-            } else if (read.result() instanceof Form.Reading.Bad bad) {
-                OAuthError.answer(response, bad.status(), "invalid_request", bad.why());
-            } else {
-                granted(inbound, ((Form.Reading.Read) read.result()).form());
-            }
-        });
+        PostedForm.read(inbound, mostBytes, form -> granted(inbound, form));
     }
 
     private void granted(Inbound inbound, Form form) {
