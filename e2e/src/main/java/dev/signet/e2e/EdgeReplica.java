@@ -119,6 +119,19 @@ public final class EdgeReplica implements AutoCloseable {
             }
         }
 
+        /** Runs both roles in one process, under the ServiceAccount of the controller, which needs the rights of both. */
+        public EdgeReplica startWithController() {
+            Path kubeconfig = controlPlane.kubeconfigFor(Installation.NAMESPACE, "signet-controller", TOKEN_LIFETIME);
+            return start(options -> new OperatorOptions(
+                    options.jar(),
+                    "all",
+                    options.config(),
+                    kubeconfig,
+                    options.environment(),
+                    options.javaHome(),
+                    options.jvmArguments()));
+        }
+
         private static ObjectNode read(String yaml) {
             try {
                 JsonNode node = YAML.readTree(yaml);
