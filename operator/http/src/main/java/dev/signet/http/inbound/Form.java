@@ -10,9 +10,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The fields of a form, {@code application/x-www-form-urlencoded}, each once (RFC 6749, 3.2: parameters must not be repeated; one
@@ -22,6 +24,9 @@ public final class Form {
 
     private static final String TYPE = "application/x-www-form-urlencoded";
     private static final int MOST_FIELDS = 64;
+
+    /** The JDK takes {@code %+1} for an escape, and digits of other scripts. */
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private final Map<String, String> fields;
 
@@ -54,13 +59,17 @@ public final class Form {
      * @param most bytes
      */
     static Future<Reading> read(HttpServerRequest request, int most) {
-        String type = request.getHeader("Content-Type");
-        if (type == null
-                || !type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(TYPE)) {
+        List<String> types = request.headers().getAll("Content-Type");
+        if (types.size() != 1
+                || !types.get(0)
+                        .split(";", 2)[0]
+                        .strip()
+                        .toLowerCase(Locale.ROOT)
+                        .equals(TYPE)) {
             return Future.succeededFuture(new Reading.Bad(415, "send " + TYPE));
         }
-        String encoding = request.getHeader("Content-Encoding");
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+        List<String> encodings = request.headers().getAll("Content-Encoding");
+        if (!encodings.stream().allMatch("identity"::equalsIgnoreCase)) {
             return Future.succeededFuture(new Reading.Bad(415, "send the body without Content-Encoding"));
         }
         Promise<Reading> promise = Promise.promise();
@@ -106,6 +115,9 @@ public final class Form {
     }
 
     private static Optional<String> decoded(String text) {
+        if (BROKEN_ESCAPE.matcher(text).find()) {
+            return Optional.empty();
+        }
         try {
             String decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
             return decoded.indexOf('\uFFFD') >= 0 ? Optional.empty() : Optional.of(decoded);
