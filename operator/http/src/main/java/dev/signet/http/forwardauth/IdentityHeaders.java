@@ -5,6 +5,8 @@ import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +19,7 @@ final class IdentityHeaders {
     private static final String PREFIX = "x-signet-";
     private static final String NOTHING = "-";
     private static final String PLAIN = "-._~:/@";
+    private static final Pattern OTHER_MARK = Pattern.compile("[^A-Za-z0-9-]");
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
     private IdentityHeaders() {}
@@ -31,17 +34,21 @@ final class IdentityHeaders {
     }
 
     /**
-     * A header of the request that some servers read as one of these: {@code X_Signet_Subject} and its like. CGI and WSGI make the
-     * same variable of both spellings.
+     * A header of the request that some servers read as one of these: {@code X_Signet_Subject} and its like. CGI and its heirs make
+     * the same variable of both spellings, and of others: each mark may become an underscore.
      */
     static Optional<String> forged(MultiMap headers) {
         for (var header : headers) {
-            String name = header.getKey();
-            if (name.indexOf('_') >= 0 && name.replace('_', '-').regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
-                return Optional.of(name);
+            if (isForged(header.getKey())) {
+                return Optional.of(header.getKey());
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isForged(String name) {
+        Matcher marks = OTHER_MARK.matcher(name);
+        return marks.find() && marks.replaceAll("-").regionMatches(true, 0, PREFIX, 0, PREFIX.length());
     }
 
     private static String list(List<String> items) {
