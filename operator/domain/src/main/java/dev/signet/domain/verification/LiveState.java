@@ -31,8 +31,8 @@ public interface LiveState {
     /** The object of a family of refresh tokens. */
     Optional<LiveToken> byFamily(RefreshFamily family);
 
-    /** All objects that have a token. */
-    Stream<LiveToken> all();
+    /** The objects whose tokens speak for a subject, as the claim {@code sub} has it. */
+    Stream<LiveToken> ofSubject(String subject);
 
     /** Whether a TokenRevocation names the id. */
     boolean isRevoked(TokenId id);

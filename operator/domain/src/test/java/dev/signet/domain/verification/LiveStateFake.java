@@ -140,8 +140,8 @@ final class LiveStateFake implements LiveState {
     }
 
     @Override
-    public Stream<LiveToken> all() {
-        return tokens.values().stream();
+    public Stream<LiveToken> ofSubject(String subject) {
+        return tokens.values().stream().filter(token -> token.grant().subject().equals(subject));
     }
 
     @Override

@@ -79,8 +79,7 @@ public final class OwnTokensEndpoint implements Endpoint {
     }
 
     private void list(HttpServerResponse response, Caller caller) {
-        List<JsonObject> tokens = state.all()
-                .filter(token -> isOf(caller, token))
+        List<JsonObject> tokens = state.ofSubject(caller.identity().subject())
                 .sorted(Comparator.comparing((LiveToken token) -> token.tokens().issuedAt())
                         .reversed()
                         .thenComparing(token -> token.object().uid()))

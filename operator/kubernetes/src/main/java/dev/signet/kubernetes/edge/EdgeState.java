@@ -71,8 +71,8 @@ final class EdgeState implements LiveState {
     }
 
     @Override
-    public Stream<LiveToken> all() {
-        return tokens.all();
+    public Stream<LiveToken> ofSubject(String subject) {
+        return tokens.ofSubject(subject);
     }
 
     @Override

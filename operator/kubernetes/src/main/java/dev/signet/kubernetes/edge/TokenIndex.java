@@ -28,6 +28,9 @@ final class TokenIndex {
     private final Map<Sha256, LiveToken> byDigest = new ConcurrentHashMap<>();
     private final Map<String, LiveToken> byUid = new ConcurrentHashMap<>();
     private final Map<RefreshFamily, LiveToken> byFamily = new ConcurrentHashMap<>();
+    /** Of each subject, by UID. */
+    private final Map<String, Map<String, LiveToken>> bySubject = new ConcurrentHashMap<>();
+
     private volatile List<RefreshKey> refreshKeys = List.of();
 
     TokenIndex(Function<AgentToken, Optional<LiveToken>> reader) {
@@ -83,6 +86,9 @@ final class TokenIndex {
 
     private void add(LiveToken token) {
         byUid.put(token.object().uid(), token);
+        bySubject
+                .computeIfAbsent(token.grant().subject(), subject -> new ConcurrentHashMap<>(1))
+                .put(token.object().uid(), token);
         token.tokens().all().forEach(accepted -> {
             byId.put(accepted.id(), token);
             accepted.digests().forEach(digest -> byDigest.put(digest, token));
@@ -94,6 +100,7 @@ final class TokenIndex {
 
     private void remove(LiveToken old) {
         byUid.remove(old.object().uid(), old);
+        bySubject.computeIfPresent(old.grant().subject(), (subject, tokens) -> without(tokens, old));
         old.tokens().all().forEach(accepted -> {
             byId.remove(accepted.id(), old);
             accepted.digests().forEach(digest -> byDigest.remove(digest, old));
@@ -101,6 +108,12 @@ final class TokenIndex {
         old.tokens()
                 .refreshing()
                 .ifPresent(refreshing -> byFamily.remove(refreshing.position().family(), old));
+    }
+
+    @SuppressWarnings("NullAway") // null is how a map is told to forget
+    private static Map<String, LiveToken> without(Map<String, LiveToken> tokens, LiveToken old) {
+        tokens.remove(old.object().uid(), old);
+        return tokens.isEmpty() ? null : tokens;
     }
 
     /** Takes over the keys that the access tokens of refreshes are derived with. */
@@ -131,7 +144,7 @@ final class TokenIndex {
         return Optional.ofNullable(byFamily.get(family));
     }
 
-    Stream<LiveToken> all() {
-        return byUid.values().stream();
+    Stream<LiveToken> ofSubject(String subject) {
+        return bySubject.getOrDefault(subject, Map.of()).values().stream();
     }
 }
