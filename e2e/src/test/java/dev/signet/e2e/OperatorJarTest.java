@@ -62,10 +62,10 @@ class OperatorJarTest {
 
     @Test
     void namesARoleThatThereIsNot() throws IOException {
-        CommandResult result = run(LEAST, "edge");
+        CommandResult result = run(LEAST, "gateway");
 
         assertThat(result.exit()).isEqualTo(2);
-        assertThat(result.err()).contains("edge");
+        assertThat(result.err()).contains("gateway");
         assertThat(result.out()).isEmpty();
     }
 

@@ -79,8 +79,8 @@ class ChartLifecycleTest {
         assertThat(may("list", "secrets", "default")).isTrue();
         assertThat(may("update", "agenttokens.signet.dev", "default")).isFalse();
         assertThat(edgeMay("watch", "agenttokens.signet.dev", "default")).isTrue();
-        assertThat(edgeMay("get", "secrets/signet-edge-keyring", NAMESPACE)).isTrue();
-        assertThat(edgeMay("get", "secrets/signet-ca", NAMESPACE)).isFalse();
+        assertThat(edgeMay("watch", "secrets/signet-edge-keyring", NAMESPACE)).isTrue();
+        assertThat(edgeMay("watch", "secrets/signet-ca", NAMESPACE)).isFalse();
         assertThat(edgeMay("list", "secrets", NAMESPACE)).isFalse();
         assertThat(edgeMay("update", "leases.coordination.k8s.io/signet-controller", NAMESPACE))
                 .isFalse();

@@ -136,7 +136,7 @@ final class LiveStateFake implements LiveState {
     }
 
     private Optional<LiveToken> first(Predicate<LiveToken> which) {
-        return all().filter(which).findFirst();
+        return tokens.values().stream().filter(which).findFirst();
     }
 
     @Override
