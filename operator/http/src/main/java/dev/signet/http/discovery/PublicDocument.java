@@ -7,8 +7,10 @@ import dev.signet.http.inbound.Problems;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Serves a document to everybody, with a validator, so that who asks often is answered 304. */
 public final class PublicDocument implements Endpoint {
@@ -44,7 +46,7 @@ public final class PublicDocument implements Endpoint {
         }
         String tag = "\"" + Sha256.of(now.get()).abbreviated() + "\"";
         response.putHeader("ETag", tag).putHeader("Cache-Control", "public, max-age=" + maxAgeSeconds);
-        if (tag.equals(inbound.request().getHeader("If-None-Match"))) {
+        if (has(inbound.headers("If-None-Match"), tag)) {
             response.setStatusCode(304).end();
             return;
         }
@@ -55,5 +57,13 @@ public final class PublicDocument implements Endpoint {
         } else {
             response.end(Buffer.buffer(now.get()));
         }
+    }
+
+    /** By weak comparison (RFC 9110, 13.1.2), since a proxy that compresses makes a weak tag of ours. */
+    private static boolean has(List<String> conditions, String tag) {
+        return conditions.stream()
+                .flatMap(condition -> Stream.of(condition.split(",", -1)))
+                .map(String::strip)
+                .anyMatch(each -> each.equals("*") || each.equals(tag) || each.equals("W/" + tag));
     }
 }

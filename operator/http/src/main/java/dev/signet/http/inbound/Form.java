@@ -2,18 +2,23 @@ package dev.signet.http.inbound;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +29,9 @@ public final class Form {
 
     private static final String TYPE = "application/x-www-form-urlencoded";
     private static final int MOST_FIELDS = 64;
+
+    /** So many times what is read at most is taken from the wire, so that who sent it comes to read the answer. */
+    private static final int OVERRUN = 16;
 
     /** The JDK takes {@code %+1} for an escape, and digits of other scripts. */
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
@@ -43,7 +51,7 @@ public final class Form {
         /**
          * None.
          *
-         * @param status what to answer: 400, 413 or 415
+         * @param status what to answer: 400, 408, 413 or 415
          * @param why for the client; quotes nothing of the body
          */
         record Bad(int status, String why) implements Reading {}
@@ -57,8 +65,9 @@ public final class Form {
      * Reads the body of a request.
      *
      * @param most bytes
+     * @param patience until when all of it must have come
      */
-    static Future<Reading> read(HttpServerRequest request, int most) {
+    static Future<Reading> read(HttpServerRequest request, int most, Duration patience) {
         List<String> types = request.headers().getAll("Content-Type");
         if (types.size() != 1
                 || !types.get(0)
@@ -73,17 +82,41 @@ public final class Form {
             return Future.succeededFuture(new Reading.Bad(415, "send the body without Content-Encoding"));
         }
         Promise<Reading> promise = Promise.promise();
+        Vertx vertx = Vertx.currentContext().owner();
+        long timer = vertx.setTimer(patience.toMillis(), late -> {
+            waitNoLonger(request);
+            promise.tryComplete(new Reading.Bad(408, "the body took longer than " + patience.toSeconds() + " seconds"));
+        });
         Buffer body = Buffer.buffer();
+        AtomicLong length = new AtomicLong();
         request.handler(part -> {
-            if (body.length() + part.length() > most) {
-                promise.tryComplete(new Reading.Bad(413, "the body has more than " + most + " bytes"));
-            } else {
+            if (length.addAndGet(part.length()) <= most) {
                 body.appendBuffer(part);
+            } else {
+                promise.tryComplete(new Reading.Bad(413, "the body has more than " + most + " bytes"));
+                if (length.get() > (long) most * OVERRUN) {
+                    request.connection().close();
+                }
             }
         });
-        request.exceptionHandler(promise::tryFail);
-        request.endHandler(end -> promise.tryComplete(parse(body)));
+        request.exceptionHandler(broken -> {
+            vertx.cancelTimer(timer);
+            promise.tryFail(broken);
+        });
+        request.endHandler(end -> {
+            vertx.cancelTimer(timer);
+            promise.tryComplete(parse(body));
+        });
         return promise.future();
+    }
+
+    /** The answer is the last of its connection, on which nobody knows when the next request would begin. */
+    private static void waitNoLonger(HttpServerRequest request) {
+        if (request.response().headWritten()) {
+            request.connection().close();
+        } else if (request.version() != HttpVersion.HTTP_2) {
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
     }
 
     private static Reading parse(Buffer body) {

@@ -5,6 +5,7 @@ import dev.signet.domain.request.ClientOrigin;
 import dev.signet.http.credential.Credentials;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,9 @@ public final class Inbound {
     private static final String API_KEY = "X-JFrog-Art-Api";
     private static final String FORWARDED_FOR = "X-Forwarded-For";
     private static final String FORWARDED = "Forwarded";
+
+    /** Until when a whole body must have come. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final HttpServerRequest request;
     private final Listener listener;
@@ -71,7 +75,7 @@ public final class Inbound {
      * @param mostBytes the longest body that is read
      */
     public Future<Form.Reading> form(int mostBytes) {
-        return Form.read(request, mostBytes);
+        return Form.read(request, mostBytes, PATIENCE);
     }
 
     /** Every value of a header, in order. */

@@ -52,11 +52,7 @@ public final class IntrospectionEndpoint implements Endpoint {
     @Override
     public void handle(Inbound inbound) {
         PostedForm.read(
-                inbound,
-                settings.mostBytes(),
-                form -> callers.require(inbound)
-                        .onSuccess(called -> called.ifPresent(caller -> introspect(inbound, caller, form)))
-                        .onFailure(fault -> Problems.answer(inbound.request().response(), 503)));
+                inbound, settings.mostBytes(), callers::require, (caller, form) -> introspect(inbound, caller, form));
     }
 
     private void introspect(Inbound inbound, Caller caller, Form form) {

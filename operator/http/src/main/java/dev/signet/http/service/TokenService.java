@@ -16,14 +16,15 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.KeyCertOptions;
-import io.vertx.core.net.SSLOptions;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,12 +40,15 @@ public final class TokenService implements AutoCloseable {
     private static final long START_SECONDS = 10;
     private static final long DRAIN_STEP = 20;
 
+    /** Beside the target: a method of 32 characters at most, the version, two spaces. */
+    private static final int REST_OF_LINE = 48;
+
     private final Vertx vertx;
     private final Settings settings;
     private final Map<String, Endpoint> endpoints;
     private final ForwardAuthEndpoint forwardAuth;
     private final Traffic traffic;
-    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+    private final Optional<ServedCertificate> served;
     private final Map<String, Integer> ports = new ConcurrentHashMap<>();
 
     /**
@@ -78,33 +82,40 @@ public final class TokenService implements AutoCloseable {
         this.endpoints = Map.copyOf(endpoints);
         this.forwardAuth = forwardAuth;
         this.traffic = new Traffic(settings.limits().connections());
+        this.served = settings.certificate().map(certificate -> served(certificate, vertx));
+    }
+
+    private static ServedCertificate served(KeyCertOptions certificate, Vertx vertx) {
+        try {
+            return ServedCertificate.first(certificate, vertx);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the serving certificate cannot be used: " + e.getMessage(), e);
+        }
     }
 
     /**
      * Listens.
      *
      * @param endpoints by path; one that ends in a slash stands for what is directly below it
-     * @throws IllegalStateException where a port cannot be had
+     * @throws IllegalStateException where a port cannot be had, or the serving certificate not be used
      */
     public static TokenService start(
             Vertx vertx, Settings settings, Map<String, Endpoint> endpoints, ForwardAuthEndpoint forwardAuth) {
         TokenService service = new TokenService(vertx, settings, endpoints, forwardAuth);
-        int loops = Runtime.getRuntime().availableProcessors();
-        for (Listener listener : settings.listeners()) {
-            // One first: with port 0 the others must know which port it got.
-            service.listen(listener, 1);
-            service.listen(listener, loops - 1);
-        }
+        settings.listeners().forEach(service::listen);
         return service;
     }
 
-    private void listen(Listener listener, int loops) {
-        if (loops == 0) {
-            return;
-        }
+    private void listen(Listener listener) {
+        int loops = Runtime.getRuntime().availableProcessors();
         await(
                 vertx.deployVerticle(() -> new Loop(listener), new DeploymentOptions().setInstances(loops)),
                 "the port " + listener.port() + " of listener " + listener.name() + " cannot be had");
+    }
+
+    /** Those who ask Vert.x for one and the same negative port get one that is free, and share it. */
+    private int portToAskFor(Listener listener) {
+        return listener.port() == 0 ? -1 - settings.listeners().indexOf(listener) : listener.port();
     }
 
     /** The port that a listener got. */
@@ -113,12 +124,19 @@ public final class TokenService implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("no listener " + listener));
     }
 
-    /** Takes another serving certificate for connections from now on; those that stand are not touched. */
-    public void serve(KeyCertOptions certificate) {
-        SSLOptions options = new SSLOptions().setKeyCertOptions(certificate);
-        for (HttpServer server : servers) {
-            var unused = server.updateSSLOptions(options)
-                    .onFailure(e -> LOG.warn("the serving certificate could not be taken over: {}", e.getMessage()));
+    /**
+     * Serves another certificate to connections from now on; those that stand are not touched. Reads files. For where a listener speaks
+     * TLS.
+     *
+     * @return whether it can be used; else the present one is served on
+     */
+    public boolean serve(KeyCertOptions certificate) {
+        try {
+            served.orElseThrow().replace(certificate, vertx);
+            return true;
+        } catch (GeneralSecurityException e) {
+            LOG.warn("the present serving certificate is served on, since the next cannot be used: {}", e.getMessage());
+            return false;
         }
     }
 
@@ -152,7 +170,10 @@ public final class TokenService implements AutoCloseable {
     }
 
     private void route(HttpServerRequest request, Listener listener) {
-        if (!traffic.begin(request)) {
+        traffic.begin(request);
+        OptionalInt fault = Invalid.fault(request, settings.limits().uri());
+        if (fault.isPresent()) {
+            Invalid.answer(request, fault.getAsInt());
             return;
         }
         try {
@@ -199,7 +220,6 @@ public final class TokenService implements AutoCloseable {
                     .listen()
                     .onSuccess(listening -> {
                         ports.putIfAbsent(listener.name(), listening.actualPort());
-                        servers.add(listening);
                         started.complete();
                     })
                     .onFailure(started::fail);
@@ -208,21 +228,21 @@ public final class TokenService implements AutoCloseable {
         private HttpServerOptions options() {
             HttpServerOptions options = new HttpServerOptions()
                     .setHost(settings.host())
-                    .setPort(ports.getOrDefault(listener.name(), listener.port()))
+                    .setPort(portToAskFor(listener))
                     .setMaxHeaderSize(settings.limits().headers())
-                    .setMaxInitialLineLength(settings.limits().uri())
+                    .setMaxInitialLineLength(settings.limits().uri() + REST_OF_LINE)
                     .setIdleTimeout((int) settings.limits().idle().toSeconds())
                     .setIdleTimeoutUnit(TimeUnit.SECONDS)
                     .setTcpNoDelay(true)
                     .setAlpnVersions(new ArrayList<>(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1)))
                     .setHttp2ClearTextEnabled(false)
-                    .setDecompressionSupported(false);
+                    .setDecompressionSupported(false)
+                    .setHandle100ContinueAutomatically(true);
             if (listener.tls()) {
                 options.setSsl(true)
                         .setUseAlpn(true)
-                        .setKeyCertOptions(settings.certificate().orElseThrow())
-                        .setEnabledSecureTransportProtocols(
-                                new java.util.LinkedHashSet<>(List.of("TLSv1.3", "TLSv1.2")));
+                        .setKeyCertOptions(KeyCertOptions.wrap(served.orElseThrow()))
+                        .setEnabledSecureTransportProtocols(new LinkedHashSet<>(List.of("TLSv1.3", "TLSv1.2")));
             }
             options.getInitialSettings().setMaxHeaderListSize(settings.limits().headers());
             return options;

@@ -1,10 +1,11 @@
 package dev.signet.http.service;
 
-import dev.signet.http.inbound.Problems;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts connections and requests, so that there are never too many and that none is cut off at the end. */
@@ -28,20 +29,39 @@ final class Traffic {
         }
     }
 
-    /** A request has come. Returns whether it is to be answered by others. */
-    boolean begin(HttpServerRequest request) {
+    /** A request has come. Where its answer is to be the last of its connection, the connection is closed behind it. */
+    void begin(HttpServerRequest request) {
+        HttpServerResponse response = request.response();
+        AtomicBoolean over = new AtomicBoolean();
         underWay.incrementAndGet();
-        request.response().endHandler(end -> underWay.decrementAndGet());
-        request.response().exceptionHandler(cut -> {});
+        response.headersEndHandler(head -> {
+            if (draining && request.version() != HttpVersion.HTTP_2) {
+                response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            }
+        });
+        // Called twice where a stream is reset before it is answered.
+        response.endHandler(end -> {
+            if (over.compareAndSet(false, true)) {
+                underWay.decrementAndGet();
+                closeBehind(request);
+            }
+        });
+        response.exceptionHandler(cut -> {});
         request.connection().exceptionHandler(cut -> {});
-        if (draining && request.version() != HttpVersion.HTTP_2) {
-            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+
+    /**
+     * RFC 9112, 9.6: who says that it closes does, which Vert.x leaves to the client. In HTTP/2 GOAWAY says it, behind the answer,
+     * since some clients drop what they wait for when it comes.
+     */
+    private void closeBehind(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            if (draining) {
+                request.connection().shutdown();
+            }
+        } else if (request.response().headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true)) {
+            request.connection().close();
         }
-        if (request.version() == HttpVersion.HTTP_1_0 && request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
-            Problems.answer(request.response(), 400);
-            return false;
-        }
-        return true;
     }
 
     void drain() {

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signet.http.wire.Answer;
 import dev.signet.http.wire.Probe;
 import dev.signet.http.wire.RawConnection;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,9 +39,21 @@ class FormTest {
                             .setStatusCode(read.succeeded() ? 200 : 500)
                             .end(read.succeeded() ? words(read.result()) : "")));
 
+    /** Waits no longer than a moment, and answers a GET before the body has come. */
+    private static final Probe IMPATIENT = Probe.of(Profile.Direct, inbound -> {
+        HttpServerRequest request = inbound.request();
+        var form = Form.read(request, MOST, Duration.ofMillis(200));
+        if (request.method().equals(HttpMethod.GET)) {
+            request.response().end("early");
+        } else {
+            form.onSuccess(read -> request.response().end(words(read)));
+        }
+    });
+
     @AfterAll
     static void stop() {
         PROBE.close();
+        IMPATIENT.close();
     }
 
     private static String words(Form.Reading reading) {
@@ -197,6 +213,34 @@ class FormTest {
                     "POST / HTTP/1.1\nHost: a\nContent-Type: " + FORM + "\nTransfer-Encoding: chunked\n\n3\na=1\nzz\n");
 
             assertThat(connection.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void aBodyThatDoesNotComeIsNotWaitedForForLong() throws IOException {
+        String head = " / HTTP/1.1\nHost: a\nContent-Type: " + FORM + "\nContent-Length: 9\n\na=1";
+        try (RawConnection connection = RawConnection.to(IMPATIENT.port())) {
+            Answer answer = connection.send("POST" + head).answer();
+
+            assertThat(answer.body()).isEqualTo("408 the body took longer than 0 seconds");
+            assertThat(answer.header("Connection")).isEqualTo("close");
+        }
+        try (RawConnection connection = RawConnection.to(IMPATIENT.port())) {
+            assertThat(connection.send("GET" + head).answer().body()).isEqualTo("early");
+            assertThat(connection.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void aBodyThatCameInTimeIsNotCutOffLater() throws Exception {
+        try (RawConnection connection = RawConnection.to(IMPATIENT.port())) {
+            String request = "POST / HTTP/1.1\nHost: a\nContent-Type: " + FORM + "\nContent-Length: 3\n\na=1";
+            assertThat(connection.send(request).answer().body()).isEqualTo("a=1");
+            TimeUnit.MILLISECONDS.sleep(400);
+            Answer next = connection.send(request).answer();
+
+            assertThat(next.body()).isEqualTo("a=1");
+            assertThat(next.header("Connection")).isEmpty();
         }
     }
 }

@@ -13,11 +13,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A connection on which anything can be sent. */
 public final class RawConnection implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Socket socket;
     private final InputStream in;
@@ -116,6 +117,12 @@ public final class RawConnection implements AutoCloseable {
             }
         }
         return line.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** So many octets. */
+    public int[] octets(int count) throws IOException {
+        byte[] bytes = in.readNBytes(count);
+        return IntStream.range(0, bytes.length).map(i -> bytes[i] & 0xFF).toArray();
     }
 
     /** Everything until the server closes. */

@@ -1,0 +1,98 @@
+package dev.signet.http.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.http.inbound.Profile;
+import dev.signet.http.wire.RawConnection;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@DisplayName("issue 4, §4: connections are bounded, and silent ones are closed")
+@Timeout(120)
+class ConnectionsTest {
+
+    private static final String REQUEST = "GET /x HTTP/1.1\nHost: a\n\n";
+
+    private static RawConnection connect(RunningService service) throws IOException {
+        return RawConnection.to(service.port(Profile.Direct));
+    }
+
+    @Test
+    void oneMoreThanTheMostIsClosedAtOnce() throws Exception {
+        try (RunningService service = RunningService.options().connections(3).start()) {
+            List<RawConnection> within = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                RawConnection connection = connect(service);
+                assertThat(connection.send(REQUEST).answer().status()).isEqualTo(404);
+                within.add(connection);
+            }
+            for (int i = 0; i < 5; i++) {
+                try (RawConnection over = connect(service)) {
+                    assertThat(over.isClosed()).isTrue();
+                }
+            }
+            for (RawConnection connection : within) {
+                assertThat(connection.send(REQUEST).answer().status())
+                        .as("those that stand are not touched")
+                        .isEqualTo(404);
+            }
+            within.get(0).close();
+            assertThat(answeredInTime(service)).as("there is room again").isTrue();
+            within.get(1).close();
+            within.get(2).close();
+        }
+    }
+
+    /** The server notices a moment later that somebody has gone. */
+    private static boolean answeredInTime(RunningService service) throws Exception {
+        for (int i = 0; i < 100; i++) {
+            try (RawConnection next = connect(service)) {
+                return next.send(REQUEST).answer().status() == 404;
+            } catch (IOException closed) {
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        }
+        return false;
+    }
+
+    @Test
+    void allListenersShareTheRoom() throws Exception {
+        try (RunningService service = RunningService.options().connections(1).start();
+                RawConnection only = connect(service)) {
+            assertThat(only.send(REQUEST).answer().status()).isEqualTo(404);
+            try (RawConnection other = RawConnection.to(service.port(Profile.Nginx))) {
+                assertThat(other.isClosed()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aSilentOneIsClosed() throws Exception {
+        try (RunningService service =
+                RunningService.options().idle(Duration.ofSeconds(1)).start()) {
+            aSilentOneIsClosed(service);
+        }
+    }
+
+    private static void aSilentOneIsClosed(RunningService service) throws IOException {
+        Instant start = Instant.now();
+        try (RawConnection silent = connect(service);
+                RawConnection half = connect(service);
+                RawConnection kept = connect(service)) {
+            half.send("GET /x HTTP/1.1\nHost:");
+            assertThat(kept.send(REQUEST).answer().status()).isEqualTo(404);
+
+            assertThat(silent.isClosed()).isTrue();
+            assertThat(Duration.between(start, Instant.now())).isGreaterThan(Duration.ofMillis(700));
+            assertThat(half.isClosed()).isTrue();
+            assertThat(kept.isClosed()).isTrue();
+        }
+    }
+}

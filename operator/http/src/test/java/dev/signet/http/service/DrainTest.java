@@ -1,0 +1,225 @@
+package dev.signet.http.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.http.inbound.Inbound;
+import dev.signet.http.inbound.Profile;
+import dev.signet.http.wire.Answer;
+import dev.signet.http.wire.RawConnection;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@DisplayName("issue 4, §4: who stops answers what is under way first")
+@Timeout(120)
+class DrainTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration MOMENT = Duration.ofMillis(500);
+    private static final String WAIT = "GET /wait HTTP/1.1\nHost: a\n\n";
+    private static final String UNKNOWN = "GET /x HTTP/1.1\nHost: a\n\n";
+
+    private static final int HEADERS = 1;
+    private static final int GOAWAY = 7;
+
+    private final BlockingQueue<Inbound> waiting = new LinkedBlockingQueue<>();
+    private final RunningService service =
+            RunningService.options().endpoint("/wait", waiting::add).start();
+
+    @AfterEach
+    void stop() {
+        service.close();
+    }
+
+    private RawConnection connect() throws IOException {
+        return RawConnection.to(service.port(Profile.Direct));
+    }
+
+    private Inbound arrived() throws InterruptedException {
+        return Optional.ofNullable(waiting.poll(30, TimeUnit.SECONDS)).orElseThrow();
+    }
+
+    private CompletableFuture<HttpResponse<String>> askInHttp2(HttpClient client, String path) {
+        return client.sendAsync(
+                HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + service.tlsPort() + path))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder().sslContext(ServingCertificate.trust()).build();
+    }
+
+    private CompletableFuture<Void> draining() throws InterruptedException {
+        CompletableFuture<Void> drain =
+                CompletableFuture.runAsync(() -> service.service().drain(LIMIT));
+        TimeUnit.MILLISECONDS.sleep(MOMENT.toMillis());
+        return drain;
+    }
+
+    /** Whether nothing is under way. */
+    private boolean isIdle() {
+        Instant start = Instant.now();
+        service.service().drain(MOMENT);
+        return Duration.between(start, Instant.now()).compareTo(MOMENT) < 0;
+    }
+
+    private boolean isIdleInTheEnd() {
+        return Stream.generate(this::isIdle).limit(40).anyMatch(idle -> idle);
+    }
+
+    @Test
+    void whatIsUnderWayIsAnsweredAndTheConnectionClosed() throws Exception {
+        try (RawConnection asking = connect().send(WAIT)) {
+            Inbound inbound = arrived();
+            CompletableFuture<Void> drain = draining();
+            assertThat(drain).isNotDone();
+            inbound.request().response().end();
+
+            drain.get(30, TimeUnit.SECONDS);
+            Answer answer = asking.answer();
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("Connection")).isEqualTo("close");
+            assertThat(asking.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void theSameInHttp2() throws Exception {
+        HttpClient client = client();
+        var answers = List.of(askInHttp2(client, "/wait"), askInHttp2(client, "/wait"));
+        List<Inbound> inbound = List.of(arrived(), arrived());
+        CompletableFuture<Void> drain = draining();
+        assertThat(drain).isNotDone();
+        inbound.forEach(each -> each.request().response().end());
+
+        drain.get(30, TimeUnit.SECONDS);
+        for (var answer : answers) {
+            assertThat(answer.get(30, TimeUnit.SECONDS).version()).isEqualTo(HttpClient.Version.HTTP_2);
+        }
+        assertThat(askInHttp2(client(), "/x").get(30, TimeUnit.SECONDS).statusCode())
+                .as("asked on another connection")
+                .isEqualTo(404);
+    }
+
+    /** RFC 9113: the preface, an empty SETTINGS frame, and a HEADERS frame that asks for {@code GET https://a/}. */
+    private static byte[] requestInHttp2() {
+        return (("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + "\0\0\0\4\0\0\0\0\0")
+                        + ("\0\0\6\1\5\0\0\0\1" + "\u0082\u0084\u0087A\1a"))
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void whoComesLaterInHttp2IsAnsweredAndThenToldToGoElsewhere() throws Exception {
+        service.service().drain(LIMIT);
+        SSLSocket socket = (SSLSocket) ServingCertificate.trust()
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), service.tlsPort());
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {"h2"});
+        socket.setSSLParameters(parameters);
+        try (RawConnection connection = RawConnection.over(socket)) {
+            connection.sendExactly(requestInHttp2());
+
+            assertThat(framesUntilGoAway(connection)).contains(HEADERS).last().isEqualTo(GOAWAY);
+        }
+    }
+
+    private static List<Integer> framesUntilGoAway(RawConnection connection) throws IOException {
+        List<Integer> types = new ArrayList<>();
+        while (!types.contains(GOAWAY)) {
+            int[] head = connection.octets(9);
+            connection.octets(head[0] << 16 | head[1] << 8 | head[2]);
+            types.add(head[3]);
+        }
+        return types;
+    }
+
+    @Test
+    void whoComesLaterIsAnsweredAndToldToGoElsewhere() throws Exception {
+        try (RawConnection connection = connect()) {
+            assertThat(connection.send(UNKNOWN).answer().header("Connection")).isEmpty();
+            service.service().drain(LIMIT);
+
+            Answer answer = connection.send(UNKNOWN).answer();
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.header("Connection")).isEqualTo("close");
+            assertThat(connection.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void whereNothingIsUnderWayNothingIsWaitedFor() throws Exception {
+        try (RawConnection connection = connect()) {
+            connection.send(UNKNOWN).answer();
+
+            assertThat(isIdleInTheEnd()).isTrue();
+        }
+    }
+
+    @Test
+    void whatNeverEndsIsWaitedForNoLongerThanTheLimit() throws Exception {
+        try (RawConnection asking = connect().send(WAIT)) {
+            arrived();
+            Instant start = Instant.now();
+            service.service().drain(MOMENT);
+
+            assertThat(Duration.between(start, Instant.now())).isBetween(MOMENT.minusMillis(50), LIMIT.dividedBy(2));
+            assertThat(asking).isNotNull();
+        }
+    }
+
+    @Test
+    void whatWasCutOffIsNotWaitedFor() throws Exception {
+        connect().send(WAIT).close();
+        try (RawConnection half = connect()) {
+            half.send("POST /wait HTTP/1.1\nHost: a\nContent-Length: 9\n\na=1");
+            arrived();
+        }
+        var cancelled = askInHttp2(client(), "/wait");
+        arrived();
+        arrived();
+        cancelled.cancel(true);
+
+        assertThat(isIdleInTheEnd()).isTrue();
+    }
+
+    @Test
+    void whatWasCutOffDoesNotHideWhatIsUnderWay() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            var cancelled = askInHttp2(client(), "/wait");
+            Inbound inbound = arrived();
+            cancelled.cancel(true);
+            assertThat(isIdleInTheEnd()).isTrue();
+            inbound.request().response().end();
+        }
+        try (RawConnection asking = connect().send(WAIT)) {
+            Inbound inbound = arrived();
+            assertThat(isIdle()).isFalse();
+            inbound.request().response().end();
+
+            assertThat(asking.answer().status()).isEqualTo(200);
+        }
+    }
+}
