@@ -56,7 +56,7 @@ final class PostedForm {
     private static void answer(Inbound inbound, Future<Form.Reading> reading, Consumer<Form> next) {
         reading.onComplete(read -> {
             if (read.failed()) {
-                inbound.request().connection().close();
+                inbound.request().response().reset();
             } else if (read.result() instanceof Form.Reading.Bad bad) {
                 OAuthError.answer(inbound.request().response(), bad.status(), "invalid_request", bad.why());
             } else {

@@ -91,7 +91,7 @@ public final class RegistryTokenEndpoint implements Endpoint {
         } else if (method.equals(HttpMethod.POST)) {
             inbound.form(settings.mostBytes()).onComplete(read -> {
                 if (read.failed()) {
-                    inbound.request().connection().close();
+                    inbound.request().response().reset();
                 } else if (read.result() instanceof Form.Reading.Bad bad) {
                     RegistryError.answer(inbound.request().response(), bad.status(), bad.why());
                 } else {

@@ -10,8 +10,10 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -42,7 +45,17 @@ class TlsTest {
     private static final int HANDSHAKE = 0x16;
     private static final int PROTOCOL_VERSION = 70;
 
-    private final RunningService service = RunningService.options().start();
+    /** Tells by the port that the client has whether it is the same connection. */
+    private static final String PORT = "/port";
+
+    private final RunningService service = RunningService.options()
+            .endpoint(
+                    PORT,
+                    inbound -> inbound.request()
+                            .response()
+                            .end(Integer.toString(
+                                    inbound.request().remoteAddress().port())))
+            .start();
 
     @AfterEach
     void stop() {
@@ -161,7 +174,8 @@ class TlsTest {
     @Test
     void anotherCertificateIsForConnectionsFromThenOn() throws Exception {
         HttpClient former = client();
-        assertThat(certificate(get(former, KEYS))).isEqualTo(ServingCertificate.FIRST.name());
+        HttpResponse<String> before = get(former, PORT);
+        assertThat(certificate(before)).isEqualTo(ServingCertificate.FIRST.name());
 
         assertThat(service.service().serve(ServingCertificate.SECOND.options())).isTrue();
 
@@ -170,9 +184,7 @@ class TlsTest {
             assertThat(certificate(later)).as("on every event loop").isEqualTo(ServingCertificate.SECOND.name());
             assertThat(later.version()).isEqualTo(HttpClient.Version.HTTP_2);
         }
-        assertThat(certificate(get(former, KEYS)))
-                .as("what stands is not touched")
-                .isEqualTo(ServingCertificate.FIRST.name());
+        assertThat(get(former, PORT).body()).as("what stands is not touched").isEqualTo(before.body());
         assertThat(hello("0302")).startsWith(ALERT);
     }
 
@@ -196,6 +208,28 @@ class TlsTest {
         }
         replacing.get(30, TimeUnit.SECONDS);
         assertThat(connections).isGreaterThanOrEqualTo(10);
+    }
+
+    @Test
+    void whoBreaksOffOneRequestLosesNoOtherOfTheConnection() throws Exception {
+        HttpClient client = client();
+        String before = get(client, PORT).body();
+        String caller = service.installation.issue(DraftToken.opaque().audience(Installation.OWN));
+        try (SubmissionPublisher<ByteBuffer> body = new SubmissionPublisher<>()) {
+            CompletableFuture<HttpResponse<String>> upload = client.sendAsync(
+                    HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + service.tlsPort() + "/oauth2/introspect"))
+                            .header("Authorization", "Bearer " + caller)
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .POST(BodyPublishers.fromPublisher(body))
+                            .build(),
+                    BodyHandlers.ofString());
+            body.submit(ByteBuffer.wrap(new byte[] {'a'}));
+            TimeUnit.MILLISECONDS.sleep(500);
+            upload.cancel(true);
+            TimeUnit.MILLISECONDS.sleep(500);
+        }
+
+        assertThat(get(client, PORT).body()).isEqualTo(before);
     }
 
     static Stream<PemKeyCertOptions> useless() {
