@@ -74,7 +74,7 @@ class ServerFaultsTest {
         fleet = Fleet.on(cluster);
         requests = Requests.fromNow(cluster);
         fleet.grow(TOKENS);
-        operator().start();
+        operator().launch();
         fleet.awaitSecrets(RANDOM.nextInt(TOKENS));
     }
 
