@@ -45,6 +45,9 @@ class SoakTest {
     private static final Duration WARM_UP = Duration.ofSeconds(25);
     private static final int TOKENS = 40;
     private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(9);
+    /** Pools may grow so far under load; a leak of one a renewal would make more than two hundred in a minute. */
+    private static final int POOLED = 20;
+
     private static final String NAMESPACE = "soak";
     private static final String TOKEN = """
             apiVersion: signet.dev/v1alpha1
@@ -99,8 +102,8 @@ class SoakTest {
                     .as("a status for each Secret, but for what is under way at either end")
                     .isBetween(renewed - TOKENS, renewed + TOKENS);
             assertThat(after.heap()).as("bytes that live").isLessThan(before.heap() + (1 << 20));
-            assertThat(after.threads()).as("threads").isLessThanOrEqualTo(before.threads() + 3);
-            assertThat(after.files()).as("open files").isLessThanOrEqualTo(before.files() + 3);
+            assertThat(after.threads()).as("threads").isLessThanOrEqualTo(before.threads() + POOLED);
+            assertThat(after.files()).as("open files").isLessThanOrEqualTo(before.files() + POOLED);
             assertThat(cluster.client().v1().events().inNamespace(NAMESPACE).list().getItems().stream()
                             .map(Event::getReason))
                     .isEmpty();
