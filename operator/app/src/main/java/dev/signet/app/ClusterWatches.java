@@ -2,10 +2,10 @@ package dev.signet.app;
 
 import dev.signet.crds.policy.TokenPolicy;
 import dev.signet.crds.restriction.TokenRestriction;
+import dev.signet.kubernetes.watch.CommonWatches;
 import dev.signet.kubernetes.watch.Watched;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -34,7 +34,6 @@ record ClusterWatches(
         Watched<ValidatingAdmissionPolicy> admissionPolicies,
         Watched<ValidatingAdmissionPolicyBinding> admissionBindings) {
 
-    private static final String ACTIVE_SUBJECTS = "signet-active-subjects";
     private static final String PART_OF = "app.kubernetes.io/part-of";
 
     /**
@@ -44,12 +43,10 @@ record ClusterWatches(
      */
     static ClusterWatches of(KubernetesClient client, String operatorNamespace, Set<String> tokenNamespaces) {
         return new ClusterWatches(
-                Watched.of(client.namespaces(), ClusterWatches::labelsOnly),
-                Watched.of(client.resources(TokenPolicy.class), UnaryOperator.identity()),
-                restrictions(client, tokenNamespaces),
-                Watched.of(
-                        client.configMaps().inNamespace(operatorNamespace).withField("metadata.name", ACTIVE_SUBJECTS),
-                        UnaryOperator.identity()),
+                CommonWatches.namespaces(client),
+                CommonWatches.policies(client),
+                CommonWatches.restrictions(client, tokenNamespaces),
+                CommonWatches.activeSubjects(client, operatorNamespace),
                 Watched.of(
                         client.admissionRegistration()
                                 .v1()
@@ -62,23 +59,6 @@ record ClusterWatches(
                                 .validatingAdmissionPolicyBindings()
                                 .withLabel(PART_OF, "signet"),
                         UnaryOperator.identity()));
-    }
-
-    private static Watched<TokenRestriction> restrictions(KubernetesClient client, Set<String> namespaces) {
-        var all = client.resources(TokenRestriction.class);
-        return namespaces.isEmpty()
-                ? Watched.of(all.inAnyNamespace(), UnaryOperator.identity())
-                : Watched.of(namespaces.stream().map(all::inNamespace).toList(), UnaryOperator.identity());
-    }
-
-    private static Namespace labelsOnly(Namespace namespace) {
-        Map<String, String> labels = namespace.getMetadata().getLabels();
-        return new NamespaceBuilder()
-                .withNewMetadata()
-                .withUid(namespace.getMetadata().getUid())
-                .withLabels(labels)
-                .endMetadata()
-                .build();
     }
 
     private List<Watched<?>> all() {

@@ -4,7 +4,6 @@ import dev.signet.crds.token.AgentToken;
 import dev.signet.crds.token.AgentTokenStatus;
 import dev.signet.crds.token.IssuedSecret;
 import dev.signet.kubernetes.apply.Applier;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -34,14 +33,7 @@ final class AgentTokenStatusWriter {
         if (after.equals(token.getStatus())) {
             return Optional.of(token);
         }
-        AgentToken fresh = new AgentToken();
-        fresh.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(token.getMetadata().getNamespace())
-                .withName(token.getMetadata().getName())
-                .withResourceVersion(token.getMetadata().getResourceVersion())
-                .build());
-        fresh.setStatus(recording(after, secretVersion));
-        Optional<AgentToken> now = applier.updateStatus(fresh);
+        Optional<AgentToken> now = applier.updateStatus(token, new AgentToken(), recording(after, secretVersion));
         now.ifPresent(written);
         return now;
     }

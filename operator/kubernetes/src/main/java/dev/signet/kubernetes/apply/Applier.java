@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -89,11 +91,18 @@ public final class Applier {
     /**
      * Writes a status.
      *
-     * @param fresh name, namespace, resourceVersion and status, and nothing else
+     * @param read the object as it was read
+     * @param blank another of its kind, which is sent with nothing in it but the name, the version and the status
      * @return how the object stands now; empty where it changed since it was read, or is gone
      */
-    public <T extends HasMetadata> Optional<T> updateStatus(T fresh) {
-        return unlessChanged(() -> client.resource(fresh).updateStatus());
+    public <S, T extends CustomResource<?, S>> Optional<T> updateStatus(T read, T blank, S status) {
+        blank.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(read.getMetadata().getNamespace())
+                .withName(read.getMetadata().getName())
+                .withResourceVersion(read.getMetadata().getResourceVersion())
+                .build());
+        blank.setStatus(status);
+        return unlessChanged(() -> client.resource(blank).updateStatus());
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.signet.kubernetes.authority;
 import dev.signet.crds.authority.CertificateAuthority;
 import dev.signet.crds.authority.CertificateAuthorityStatus;
 import dev.signet.kubernetes.apply.Applier;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -36,13 +35,7 @@ final class AuthorityStatusWriter {
         if (after.equals(authority.getStatus())) {
             return Written.UNCHANGED;
         }
-        CertificateAuthority fresh = new CertificateAuthority();
-        fresh.setMetadata(new ObjectMetaBuilder()
-                .withName(authority.getMetadata().getName())
-                .withResourceVersion(authority.getMetadata().getResourceVersion())
-                .build());
-        fresh.setStatus(after);
-        Optional<CertificateAuthority> now = applier.updateStatus(fresh);
+        Optional<CertificateAuthority> now = applier.updateStatus(authority, new CertificateAuthority(), after);
         now.ifPresent(written);
         return now.isPresent() ? Written.WRITTEN : Written.OVERTAKEN;
     }

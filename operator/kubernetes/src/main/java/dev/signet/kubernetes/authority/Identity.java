@@ -49,8 +49,11 @@ public final class Identity {
     }
 
     private static Optional<ServiceId> recorded(KubernetesClient client) {
-        List<CertificateAuthority> authorities =
-                client.resources(CertificateAuthority.class).list().getItems();
+        return recorded(client.resources(CertificateAuthority.class).list().getItems());
+    }
+
+    /** The id as the status of one of all authorities has it; empty while none does. */
+    public static Optional<ServiceId> recorded(List<CertificateAuthority> authorities) {
         return authorities.stream()
                 .map(CertificateAuthority::getStatus)
                 .filter(Objects::nonNull)

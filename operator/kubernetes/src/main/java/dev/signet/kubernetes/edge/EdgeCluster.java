@@ -1,11 +1,8 @@
 package dev.signet.kubernetes.edge;
 
-import dev.signet.crds.authority.CertificateAuthority;
-import dev.signet.domain.ca.Pem;
 import dev.signet.domain.exchange.ServiceAccounts;
 import dev.signet.domain.ledger.TokenLedger;
 import dev.signet.domain.signing.EdgeKeyring;
-import dev.signet.domain.subject.ServiceId;
 import dev.signet.domain.token.Issuer;
 import dev.signet.domain.verification.LiveState;
 import dev.signet.domain.verification.LiveToken;
@@ -17,7 +14,6 @@ import dev.signet.kubernetes.policy.MandatoryBounds;
 import dev.signet.kubernetes.policy.NamespacePolicies;
 import dev.signet.kubernetes.restriction.TokenRestrictions;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -150,13 +146,7 @@ public final class EdgeCluster {
 
     /** The root certificate of an authority; empty while it has none. */
     public Optional<X509Certificate> root(String authority) {
-        return watches.authorities()
-                .get(null, authority)
-                .flatMap(found -> Optional.ofNullable(found.getStatus()))
-                .flatMap(status -> Optional.ofNullable(status.certificate()))
-                .flatMap(certificate -> Pem.certificates(certificate.pem().getBytes(StandardCharsets.US_ASCII))
-                        .toOptional())
-                .map(chain -> chain.get(chain.size() - 1));
+        return authorities.root(authority);
     }
 
     /** How long nothing has come from the API server: what is known is at most so old. */
@@ -188,14 +178,5 @@ public final class EdgeCluster {
         tokens.refreshKeys(read.map(EdgeKeyring::refreshKeys).orElse(List.of()));
         authorities = AuthorityIndex.of(watches.authorities().all(), read, settings.keyringAuthority(), authorities);
         keyring = read;
-    }
-
-    /** The id of an installation, as some authority has it; empty while none does. */
-    public static Optional<ServiceId> serviceId(KubernetesClient client) {
-        return client.resources(CertificateAuthority.class).list().getItems().stream()
-                .filter(authority -> authority.getStatus() != null)
-                .flatMap(authority -> Optional.ofNullable(authority.getStatus().serviceID()).stream())
-                .flatMap(text -> ServiceId.parse(text).stream())
-                .findFirst();
     }
 }

@@ -142,14 +142,11 @@ final class EdgeLedger implements TokenLedger {
         if (before == null) {
             return false;
         }
-        AgentToken fresh = new AgentToken();
-        fresh.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(stored.getMetadata().getNamespace())
-                .withName(stored.getMetadata().getName())
-                .withResourceVersion(stored.getMetadata().getResourceVersion())
-                .build());
-        fresh.setStatus(change.apply(before.toBuilder()).build());
-        return applier.updateStatus(fresh).isPresent();
+        return applier.updateStatus(
+                        stored,
+                        new AgentToken(),
+                        change.apply(before.toBuilder()).build())
+                .isPresent();
     }
 
     /** The object as it stands, unless another has taken its name. */

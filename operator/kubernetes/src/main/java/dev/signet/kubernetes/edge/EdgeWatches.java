@@ -5,10 +5,10 @@ import dev.signet.crds.policy.TokenPolicy;
 import dev.signet.crds.restriction.TokenRestriction;
 import dev.signet.crds.revocation.TokenRevocation;
 import dev.signet.crds.token.AgentToken;
+import dev.signet.kubernetes.watch.CommonWatches;
 import dev.signet.kubernetes.watch.Watched;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -45,8 +45,6 @@ record EdgeWatches(
         Watched<ConfigMap> activeSubjects,
         Watched<Lease> heartbeat) {
 
-    private static final String ACTIVE_SUBJECTS = "signet-active-subjects";
-
     static final String KEYRING = "signet-edge-keyring";
 
     /**
@@ -61,41 +59,13 @@ record EdgeWatches(
         return new EdgeWatches(
                 Watched.of(client.resources(CertificateAuthority.class), UnaryOperator.identity()),
                 Watched.of(client.secrets().inNamespace(home).withField("metadata.name", KEYRING), each -> each),
-                tokens(client, served, store),
-                restrictions(client, served),
-                Watched.of(client.resources(TokenPolicy.class), UnaryOperator.identity()),
-                Watched.of(client.namespaces(), EdgeWatches::labelsOnly),
+                Watched.storing(CommonWatches.in(served, client.resources(AgentToken.class)), store),
+                CommonWatches.restrictions(client, served),
+                CommonWatches.policies(client),
+                CommonWatches.namespaces(client),
                 Watched.of(client.resources(TokenRevocation.class), UnaryOperator.identity()),
-                Watched.of(
-                        client.configMaps().inNamespace(home).withField("metadata.name", ACTIVE_SUBJECTS),
-                        UnaryOperator.identity()),
+                CommonWatches.activeSubjects(client, home),
                 Watched.of(client.leases().inNamespace(home).withField("metadata.name", Heartbeat.NAME), each -> each));
-    }
-
-    private static Watched<AgentToken> tokens(
-            KubernetesClient client, Set<String> served, Supplier<ItemStore<AgentToken>> store) {
-        var all = client.resources(AgentToken.class);
-        return served.isEmpty()
-                ? Watched.storing(List.of(all.inAnyNamespace()), store)
-                : Watched.storing(served.stream().map(all::inNamespace).toList(), store);
-    }
-
-    private static Watched<TokenRestriction> restrictions(KubernetesClient client, Set<String> served) {
-        var all = client.resources(TokenRestriction.class);
-        return served.isEmpty()
-                ? Watched.of(all.inAnyNamespace(), UnaryOperator.identity())
-                : Watched.of(served.stream().map(all::inNamespace).toList(), UnaryOperator.identity());
-    }
-
-    private static Namespace labelsOnly(Namespace namespace) {
-        return new NamespaceBuilder()
-                .withNewMetadata()
-                .withName(namespace.getMetadata().getName())
-                .withUid(namespace.getMetadata().getUid())
-                .withResourceVersion(namespace.getMetadata().getResourceVersion())
-                .withLabels(namespace.getMetadata().getLabels())
-                .endMetadata()
-                .build();
     }
 
     private Map<String, Watched<?>> all() {

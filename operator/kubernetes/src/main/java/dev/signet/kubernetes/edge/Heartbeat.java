@@ -2,6 +2,7 @@ package dev.signet.kubernetes.edge;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signet.kubernetes.MicroTimes;
 import dev.signet.kubernetes.apply.Applier;
 import dev.signet.kubernetes.watch.Watched;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -9,8 +10,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +26,6 @@ final class Heartbeat implements AutoCloseable {
     static final String NAME = "signet-edge-heartbeat";
 
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
-    private static final DateTimeFormatter MICROS =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     private final Watched<Lease> watched;
     private final Applier applier;
@@ -91,7 +88,7 @@ final class Heartbeat implements AutoCloseable {
 
     private void renew(Lease lease) {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
-        patch.withObject("/spec").put("renewTime", MICROS.format(clock.instant()));
+        patch.withObject("/spec").put("renewTime", MicroTimes.format(clock.instant()));
         var unused = applier.patch(lease, patch);
     }
 

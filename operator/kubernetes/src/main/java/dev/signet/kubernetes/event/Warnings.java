@@ -1,5 +1,6 @@
 package dev.signet.kubernetes.event;
 
+import dev.signet.kubernetes.MicroTimes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
@@ -8,8 +9,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,8 +16,6 @@ import org.slf4j.LoggerFactory;
 public final class Warnings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Warnings.class);
-    private static final DateTimeFormatter MICROS =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
     /** In bytes of UTF-8: an API server refuses longer ones. */
     private static final int LONGEST_NOTE = 1024;
 
@@ -54,7 +51,7 @@ public final class Warnings {
                 .withGenerateName(about.getMetadata().getName() + "-")
                 .withNamespace(namespace == null ? CLUSTER_SCOPED : namespace)
                 .endMetadata()
-                .withEventTime(new MicroTime(MICROS.format(clock.instant())))
+                .withEventTime(new MicroTime(MicroTimes.format(clock.instant())))
                 .withType("Warning")
                 .withReason(reason)
                 .withAction(action)

@@ -4,19 +4,16 @@ import dev.signet.crds.policy.MandatoryLimits;
 import dev.signet.crds.policy.TokenPolicy;
 import dev.signet.domain.network.AllowedNetworks;
 import dev.signet.domain.policy.NamespaceSelector;
-import dev.signet.domain.restriction.RestrictionRule;
-import dev.signet.domain.restriction.RestrictionRules;
 import dev.signet.domain.restriction.Restrictions;
 import dev.signet.domain.restriction.RuleSet;
 import dev.signet.domain.result.Parsed;
 import dev.signet.domain.verification.Bounds;
 import dev.signet.kubernetes.NamespaceSelectors;
+import dev.signet.kubernetes.restriction.TokenRestrictions;
 import dev.signet.kubernetes.watch.Watched;
 import io.fabric8.kubernetes.api.model.Namespace;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -53,9 +50,7 @@ public final class MandatoryBounds {
     }
 
     private Bounds compute(String namespace) {
-        Optional<Map<String, String>> labels = namespaces
-                .get(null, namespace)
-                .map(found -> Objects.requireNonNullElse(found.getMetadata().getLabels(), Map.of()));
+        Optional<Map<String, String>> labels = NamespacePolicies.labels(namespaces, namespace);
         Bounds all = Bounds.NONE;
         for (Selected policy : selected()) {
             if (labels.map(policy.namespaces()::matches).orElse(true)) {
@@ -75,8 +70,7 @@ public final class MandatoryBounds {
     /** One that limits nothing is none; of one that cannot be read, nothing is allowed. */
     private static Optional<Selected> read(TokenPolicy policy) {
         MandatoryLimits mandatory = policy.getSpec().mandatory();
-        if (mandatory == null
-                || (mandatory.allowedCIDRs().isEmpty() && mandatory.rules().isEmpty())) {
+        if (mandatory == null || !SelectedLimits.isMandatory(mandatory)) {
             return Optional.empty();
         }
         String name = "TokenPolicy " + policy.getMetadata().getName();
@@ -92,10 +86,7 @@ public final class MandatoryBounds {
         if (mandatory.rules().isEmpty()) {
             return Parsed.valid(Restrictions.NONE);
         }
-        return Parsed.each(
-                        new ArrayList<>(mandatory.rules()),
-                        rule -> RestrictionRule.parse(rule.method().name(), rule.host(), rule.path()))
-                .flatMap(RestrictionRules::of)
+        return TokenRestrictions.rules(mandatory.rules())
                 .map(rules -> new Restrictions(List.of(new RuleSet.Standing(name, rules))));
     }
 }

@@ -61,6 +61,10 @@ public final class NamespacePolicies {
 
     /** The labels of a namespace; empty where it is not known yet. */
     public Optional<Map<String, String>> labels(String namespace) {
+        return labels(namespaces, namespace);
+    }
+
+    static Optional<Map<String, String>> labels(Watched<Namespace> namespaces, String namespace) {
         return namespaces
                 .get(null, namespace)
                 .map(found -> Objects.requireNonNullElse(found.getMetadata().getLabels(), Map.of()));

@@ -119,7 +119,7 @@ record SelectedLimits(NamespaceSelector namespaces, TokenLimits limits) {
                 }));
     }
 
-    private static boolean isMandatory(@Nullable MandatoryLimits mandatory) {
+    static boolean isMandatory(@Nullable MandatoryLimits mandatory) {
         return mandatory != null
                 && !(mandatory.allowedCIDRs().isEmpty() && mandatory.rules().isEmpty());
     }

@@ -84,11 +84,12 @@ public final class TokenRestrictions {
 
     /** The rules, or the field at fault under {@code spec}; admission has checked them, where it was on. */
     private static Parsed<RestrictionRules> rules(TokenRestriction restriction) {
-        return Parsed.each(
-                        restriction.getSpec().rules(),
-                        rule -> RestrictionRule.parse(rule.method().name(), rule.host(), rule.path()))
-                .flatMap(RestrictionRules::of)
-                .in("rules")
-                .in("spec");
+        return rules(restriction.getSpec().rules()).in("rules").in("spec");
+    }
+
+    /** Rules as they are written, in any kind that has some. */
+    public static Parsed<RestrictionRules> rules(List<dev.signet.crds.restriction.RestrictionRule> written) {
+        return Parsed.each(written, rule -> RestrictionRule.parse(rule.method().name(), rule.host(), rule.path()))
+                .flatMap(RestrictionRules::of);
     }
 }

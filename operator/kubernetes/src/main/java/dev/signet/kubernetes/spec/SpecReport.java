@@ -7,7 +7,6 @@ import dev.signet.kubernetes.Conditions;
 import dev.signet.kubernetes.Conditions.Wanted;
 import dev.signet.kubernetes.apply.Applier;
 import dev.signet.kubernetes.event.Warnings;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Clock;
@@ -43,7 +42,7 @@ public record SpecReport(Applier applier, Warnings warnings, Clock clock) {
         if (after.equals(before)) {
             return UpdateControl.noUpdate();
         }
-        if (!written(object, after, form)) {
+        if (applier.updateStatus(object, form.blank().get(), after).isEmpty()) {
             return UpdateControl.<T>noUpdate().rescheduleAfter(Applier.AFTER_CONFLICT);
         }
         boolean told = Conditions.find(said, Conditions.READY)
@@ -53,17 +52,6 @@ public record SpecReport(Applier applier, Warnings warnings, Clock clock) {
                 .filter(fault -> !told)
                 .ifPresent(fault -> warnings.warn(object, UNREADABLE, "Read", fault.describe()));
         return UpdateControl.noUpdate();
-    }
-
-    private <T extends CustomResource<?, S>, S> boolean written(T object, S after, SpecForm<T, S> form) {
-        T fresh = form.blank().get();
-        fresh.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(object.getMetadata().getNamespace())
-                .withName(object.getMetadata().getName())
-                .withResourceVersion(object.getMetadata().getResourceVersion())
-                .build());
-        fresh.setStatus(after);
-        return applier.updateStatus(fresh).isPresent();
     }
 
     private static Wanted[] inForce(String message) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signet.crds.token.AgentToken;
+import dev.signet.crds.token.AgentTokenStatus;
 import dev.signet.kubernetes.apply.Applier.Creation;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -88,7 +89,9 @@ class ApplierTest {
         server.expect().delete().withPath(SECRET).andReturn(500, failure(500)).always();
 
         assertThatThrownBy(() -> applier.create(secret(null))).satisfies(thrown -> hasCode(thrown, 500));
-        assertThatThrownBy(() -> applier.updateStatus(token())).satisfies(thrown -> hasCode(thrown, 503));
+        assertThatThrownBy(() -> applier.updateStatus(
+                        token(), new AgentToken(), AgentTokenStatus.builder().build()))
+                .satisfies(thrown -> hasCode(thrown, 503));
         assertThatThrownBy(() -> applier.patch(secret("5"), change())).satisfies(thrown -> hasCode(thrown, 429));
         assertThatThrownBy(() -> applier.delete(secret("5"))).satisfies(thrown -> hasCode(thrown, 500));
     }
@@ -104,7 +107,9 @@ class ApplierTest {
     void aStatusIsOnePutOfTheSubresourceUnderTheVersionThatWasRead() throws InterruptedException {
         server.expect().put().withPath(STATUS).andReturn(200, token()).once();
 
-        assertThat(applier.updateStatus(token())).isPresent();
+        assertThat(applier.updateStatus(
+                        token(), new AgentToken(), AgentTokenStatus.builder().build()))
+                .isPresent();
 
         assertThat(server.getRequestCount()).isEqualTo(1);
         assertThat(taken().getUtf8Body()).contains("\"resourceVersion\":\"5\"").doesNotContain("\"spec\"");
@@ -115,8 +120,12 @@ class ApplierTest {
         server.expect().put().withPath(STATUS).andReturn(409, failure(409)).once();
         server.expect().put().withPath(STATUS).andReturn(404, failure(404)).once();
 
-        assertThat(applier.updateStatus(token())).isEmpty();
-        assertThat(applier.updateStatus(token())).isEmpty();
+        assertThat(applier.updateStatus(
+                        token(), new AgentToken(), AgentTokenStatus.builder().build()))
+                .isEmpty();
+        assertThat(applier.updateStatus(
+                        token(), new AgentToken(), AgentTokenStatus.builder().build()))
+                .isEmpty();
         assertThat(server.getRequestCount()).isEqualTo(2);
     }
 
