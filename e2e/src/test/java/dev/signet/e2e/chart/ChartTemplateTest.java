@@ -158,11 +158,12 @@ class ChartTemplateTest {
                 "edge: {protectedHosts: [{host: a.example}]}",
                 "edge: {protectedHosts: [{host: 'a.example:443', audience: a}]}",
                 "edge: {protectedHosts: [{host: a.example, audience: a b}]}",
+                "edge: {protectedHosts: [{host: a.example, audience: '*'}]}",
                 "edge: {protectedHosts: [{host: a.example, audience: a, tenants: ['*']}]}",
                 "edge: {limits: {body: 64Ki}}",
                 "edge: {maxStaleness: 1}",
                 "edge: {tls: {dnsNames: ['*']}}",
-                "edge: {registry: {realmURL: 'http://a.example'}}",
+                "edge: {registry: {service: a b}}",
                 "edge: {autoscaling: {replicas: 2}}"
             })
     void refusesValuesThatItDoesNotKnowAndNamesThem(String values) {

@@ -75,7 +75,7 @@ public final class ConfigurationReader {
                 logLevel,
                 lease,
                 management,
-                EdgeReader.read(keys, issuerUrl, management.port()),
+                EdgeReader.read(keys, management.port()),
                 keys.number("threads", 16, 1, 256),
                 keys.unknownVariables());
     }

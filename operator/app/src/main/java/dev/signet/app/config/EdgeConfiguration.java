@@ -1,12 +1,11 @@
 package dev.signet.app.config;
 
-import dev.signet.domain.network.Cidr;
-import dev.signet.domain.restriction.HostPattern;
+import dev.signet.domain.request.ProtectedHost;
+import dev.signet.http.inbound.Listener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What the token service was told.
@@ -20,7 +19,7 @@ import java.util.Set;
  * @param heartbeat how the age of the watches is measured
  * @param parking how a token that is not known yet is waited for
  * @param tls its serving certificate
- * @param registry what container registries are told
+ * @param registryService the {@code service} that container registries ask tokens for; empty where none was named
  */
 public record EdgeConfiguration(
         String host,
@@ -32,74 +31,11 @@ public record EdgeConfiguration(
         Heartbeat heartbeat,
         Parking parking,
         Tls tls,
-        Registry registry) {
+        Optional<String> registryService) {
 
     public EdgeConfiguration {
         listeners = List.copyOf(listeners);
         protectedHosts = List.copyOf(protectedHosts);
-    }
-
-    /** Whose headers are believed to describe the request that is judged. The constants are spelt as they are written. */
-    public enum Profile {
-        /** {@code auth_request} and ingress-nginx: {@code X-Original-*}; 200, 401 and 403 are all that nginx knows. */
-        Nginx,
-        /** Traefik and Caddy: {@code X-Forwarded-*}. */
-        Forwarded,
-        /** {@code ext_authz} over HTTP: method and host as they were, the path after {@code /auth}. */
-        Envoy,
-        /** Clients that ask in person: nobody's. */
-        Direct
-    }
-
-    /** Whether a protected host tells {@code /A} from {@code /a}. */
-    public enum PathCase {
-        Sensitive,
-        Insensitive
-    }
-
-    /** What becomes of a path that two servers could read differently. */
-    public enum AmbiguousPaths {
-        /** No token is good for it. */
-        Refuse,
-        /** A token without restrictions is. */
-        AllowUnrestricted
-    }
-
-    /**
-     * One port.
-     *
-     * @param name a label (RFC 1123)
-     * @param port 0: any that is free
-     * @param profile whose headers are believed
-     * @param trustedProxies who may tell a client's address
-     * @param tls whether it speaks HTTPS; else plain HTTP
-     */
-    public record Listener(String name, int port, Profile profile, List<Cidr> trustedProxies, boolean tls) {
-
-        public Listener {
-            trustedProxies = List.copyOf(trustedProxies);
-        }
-    }
-
-    /**
-     * An application behind a proxy.
-     *
-     * @param host its name, as clients write it
-     * @param audience what a token for it must name, 1 to 255 printable ASCII characters without spaces
-     * @param tenants the namespaces whose tokens are let in; none: nobody
-     * @param pathCase whether letter case counts in its paths
-     * @param ambiguousPaths what becomes of paths that it might read otherwise
-     */
-    public record ProtectedHost(
-            HostPattern.Exact host,
-            String audience,
-            Set<String> tenants,
-            PathCase pathCase,
-            AmbiguousPaths ambiguousPaths) {
-
-        public ProtectedHost {
-            tenants = Set.copyOf(tenants);
-        }
     }
 
     /**
@@ -144,12 +80,4 @@ public record EdgeConfiguration(
             dnsNames = List.copyOf(dnsNames);
         }
     }
-
-    /**
-     * What container registries are told.
-     *
-     * @param service the {@code service} that they ask tokens for; empty where none was named
-     * @param realmUrl where clients get a token
-     */
-    public record Registry(Optional<String> service, String realmUrl) {}
 }

@@ -1,17 +1,16 @@
 package dev.signet.app.config;
 
-import dev.signet.app.config.EdgeConfiguration.AmbiguousPaths;
 import dev.signet.app.config.EdgeConfiguration.Heartbeat;
 import dev.signet.app.config.EdgeConfiguration.Limits;
-import dev.signet.app.config.EdgeConfiguration.Listener;
 import dev.signet.app.config.EdgeConfiguration.Parking;
-import dev.signet.app.config.EdgeConfiguration.PathCase;
-import dev.signet.app.config.EdgeConfiguration.Profile;
-import dev.signet.app.config.EdgeConfiguration.ProtectedHost;
-import dev.signet.app.config.EdgeConfiguration.Registry;
 import dev.signet.app.config.EdgeConfiguration.Tls;
-import dev.signet.domain.network.Cidr;
-import dev.signet.domain.restriction.HostPattern;
+import dev.signet.domain.request.AmbiguousPaths;
+import dev.signet.domain.request.PathCase;
+import dev.signet.domain.request.ProtectedHost;
+import dev.signet.domain.request.RequestHost;
+import dev.signet.domain.request.TrustedProxies;
+import dev.signet.http.inbound.Listener;
+import dev.signet.http.inbound.Profile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,10 +27,11 @@ final class EdgeReader {
     private static final int MOST_PORTS = 65_535;
     private static final Path TLS = Path.of("/etc/signet/tls");
     private static final List<Listener> STANDARD =
-            List.of(new Listener("direct", PORT, Profile.Direct, List.of(), true));
+            List.of(new Listener("direct", PORT, Profile.Direct, TrustedProxies.NONE, true));
 
     /** Until the faults are told. */
-    private static final HostPattern.Exact NO_HOST = new HostPattern.Exact("unread");
+    private static final RequestHost NO_HOST =
+            RequestHost.parse("unread").toOptional().orElseThrow();
 
     private final Keys keys;
 
@@ -42,10 +42,9 @@ final class EdgeReader {
     /**
      * Reads it.
      *
-     * @param issuerUrl below which clients of registries get tokens, where nothing else is said
      * @param managementPort what no listener can have
      */
-    static EdgeConfiguration read(Keys keys, String issuerUrl, int managementPort) {
+    static EdgeConfiguration read(Keys keys, int managementPort) {
         EdgeReader reader = new EdgeReader(keys);
         Heartbeat heartbeat = reader.heartbeat();
         return new EdgeConfiguration(
@@ -60,7 +59,7 @@ final class EdgeReader {
                         keys.between("edge.parking.timeout", "1s", Forms::period, "0s", "10s"),
                         keys.number("edge.parking.most", 1_000, 0, 100_000)),
                 reader.tls(),
-                reader.registry(issuerUrl));
+                reader.registryService());
     }
 
     private List<Listener> listeners(int managementPort) {
@@ -89,7 +88,7 @@ final class EdgeReader {
                 item.text("name", "", Forms::isLabel, "write a name of lower-case letters, digits and -"),
                 item.number("port", PORT, 0, MOST_PORTS),
                 item.choice("profile", Profile.Direct),
-                item.list("trustedProxies", Cidr::parse),
+                item.list("trustedProxies", TrustedProxies::parse, TrustedProxies.NONE),
                 item.flag("tls", true));
     }
 
@@ -103,13 +102,9 @@ final class EdgeReader {
 
     private static ProtectedHost protectedHost(Keys item) {
         return new ProtectedHost(
-                item.parsed("host", "", Forms::host, NO_HOST),
-                item.text(
-                        "audience",
-                        "",
-                        Forms::isAudience,
-                        "write what a token must name, 1 to 255 printable ASCII characters without spaces"),
-                Set.copyOf(item.list("tenants", Forms::isLabel, "write names of namespaces")),
+                item.parsed("host", "", ProtectedHost::host, NO_HOST),
+                item.parsed("audience", "", ProtectedHost::audience, ""),
+                Set.copyOf(item.list("tenants", ProtectedHost::namespace)),
                 item.choice("pathCase", PathCase.Sensitive),
                 item.choice("ambiguousPaths", AmbiguousPaths.Refuse));
     }
@@ -182,19 +177,12 @@ final class EdgeReader {
         return keys.parsed(key, standard.toString(), Forms::file, standard);
     }
 
-    private Registry registry(String issuerUrl) {
+    private Optional<String> registryService() {
         String service = keys.text(
                 "edge.registry.service",
                 "",
                 text -> text.isEmpty() || Forms.isAudience(text),
                 "write at most 255 printable ASCII characters without spaces");
-        String realm = keys.text(
-                "edge.registry.realmURL",
-                "",
-                text -> text.isEmpty() || Forms.isHttpsUrl(text),
-                "write an https URL without query or fragment");
-        return new Registry(
-                Optional.of(service).filter(text -> !text.isEmpty()),
-                realm.isEmpty() ? issuerUrl.replaceFirst("/$", "") + "/v2/token" : realm);
+        return Optional.of(service).filter(text -> !text.isEmpty());
     }
 }

@@ -1,7 +1,6 @@
 package dev.signet.app.config;
 
 import dev.signet.domain.lifetime.TimeSpan;
-import dev.signet.domain.restriction.HostPattern;
 import dev.signet.domain.result.Parsed;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -58,16 +57,6 @@ final class Forms {
         } catch (URISyntaxException e) {
             return false;
         }
-    }
-
-    /** One host, named in full; a pattern for many has no place in a configuration. */
-    static Parsed<HostPattern.Exact> host(String text) {
-        return HostPattern.parse(text)
-                .toOptional()
-                .map(HostPattern.Exact.class::cast)
-                .map(Parsed::valid)
-                .orElseGet(() -> Parsed.invalid(
-                        "write a host name such as app.example, in ASCII, without scheme, port, path or wildcard"));
     }
 
     /** The path of a file, there or not. */

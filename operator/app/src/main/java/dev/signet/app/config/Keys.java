@@ -140,6 +140,15 @@ final class Keys {
         return values;
     }
 
+    /** What a parser makes of a whole list; where it refuses, {@code standIn} until the faults are told. */
+    <T> T list(String key, Function<List<String>, Parsed<T>> parser, T standIn) {
+        List<String> texts = texts(key);
+        return parser.apply(texts).fold(Function.identity(), invalid -> {
+            fault(key, String.join(", ", texts), invalid.message());
+            return standIn;
+        });
+    }
+
     private List<String> texts(String key) {
         known.add(key);
         Optional<String> fromEnvironment = Optional.ofNullable(environment.get(variable(key)));

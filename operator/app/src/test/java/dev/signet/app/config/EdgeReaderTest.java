@@ -7,13 +7,13 @@ import static dev.signet.app.config.Reading.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.app.config.ConfigurationReader.InvalidConfigurationException;
-import dev.signet.app.config.EdgeConfiguration.AmbiguousPaths;
-import dev.signet.app.config.EdgeConfiguration.Listener;
-import dev.signet.app.config.EdgeConfiguration.PathCase;
-import dev.signet.app.config.EdgeConfiguration.Profile;
-import dev.signet.app.config.EdgeConfiguration.ProtectedHost;
-import dev.signet.domain.network.Cidr;
-import dev.signet.domain.restriction.HostPattern;
+import dev.signet.domain.request.AmbiguousPaths;
+import dev.signet.domain.request.PathCase;
+import dev.signet.domain.request.ProtectedHost;
+import dev.signet.domain.request.RequestHost;
+import dev.signet.domain.request.TrustedProxies;
+import dev.signet.http.inbound.Listener;
+import dev.signet.http.inbound.Profile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,9 +34,10 @@ class EdgeReaderTest {
 
     private static final String NO_LABEL = "write a name of lower-case letters, digits and -";
     private static final String NO_HOST =
-            "write a host name such as app.example, in ASCII, without scheme, port, path or wildcard";
+            " is no host; send a name such as app.example, in ASCII (xn--…), or an address";
+    private static final String NO_NAMESPACE = " is no namespace; write the name of one, such as ci";
     private static final String NO_AUDIENCE =
-            "write what a token must name, 1 to 255 printable ASCII characters without spaces";
+            " is no audience; write the id of the one service, 1 to 255 characters without spaces";
 
     static Stream<ReadKey> keys() {
         return Stream.of(
@@ -168,15 +169,7 @@ class EdgeReaderTest {
                         "",
                         Optional.empty(),
                         Optional.empty(),
-                        edge -> edge.registry().service()),
-                key(
-                        "REGISTRY_REALM_URL",
-                        "registry: {realmURL: 'https://a.example/token'}",
-                        "https://a.example/token",
-                        "https://b.example",
-                        "https://b.example",
-                        "https://signet.example/v2/token",
-                        edge -> edge.registry().realmUrl()));
+                        EdgeConfiguration::registryService));
     }
 
     private static ReadKey key(
@@ -219,21 +212,24 @@ class EdgeReaderTest {
                                 "nginx",
                                 8443,
                                 Profile.Nginx,
-                                Stream.of("10.0.0.0/8", "2001:db8::/32")
-                                        .map(Cidr::parse)
-                                        .flatMap(cidr -> cidr.stream())
-                                        .toList(),
+                                TrustedProxies.parse(List.of("10.0.0.0/8", "2001:db8::/32"))
+                                        .toOptional()
+                                        .orElseThrow(),
                                 true),
-                        new Listener("caddy", 8444, Profile.Forwarded, List.of(), false),
-                        new Listener("a-2", 0, Profile.Envoy, List.of(), true),
-                        new Listener("api", 0, Profile.Direct, List.of(), true));
+                        new Listener("caddy", 8444, Profile.Forwarded, TrustedProxies.NONE, false),
+                        new Listener("a-2", 0, Profile.Envoy, TrustedProxies.NONE, true),
+                        new Listener("api", 0, Profile.Direct, TrustedProxies.NONE, true));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "edge:\n", "edge: {listeners: }\n", "edge: {leeway: 1m}\n"})
     void withoutListenersThereIsOneForClientsThatAskInPerson(String yaml) throws InvalidConfigurationException {
         assertThat(edge(yaml).listeners())
-                .containsExactly(new Listener("direct", 8443, Profile.Direct, List.of(), true));
+                .containsExactly(new Listener("direct", 8443, Profile.Direct, TrustedProxies.NONE, true));
+    }
+
+    private static RequestHost host(String name) {
+        return RequestHost.parse(name).toOptional().orElseThrow();
     }
 
     @Test
@@ -242,24 +238,20 @@ class EdgeReaderTest {
                 edge:
                   protectedHosts:
                   - {host: App.Example, audience: app, tenants: [ci, cd, ci], pathCase: Insensitive}
-                  - {host: 10.0.0.1, audience: '*', tenants: [], ambiguousPaths: AllowUnrestricted}
+                  - {host: 10.0.0.1, audience: b, tenants: [], ambiguousPaths: AllowUnrestricted}
                   - {host: closed.example, audience: 'https://closed.example/?a=b'}
                 """).protectedHosts())
                 .containsExactly(
                         new ProtectedHost(
-                                new HostPattern.Exact("app.example"),
+                                host("app.example"),
                                 "app",
                                 Set.of("ci", "cd"),
                                 PathCase.Insensitive,
                                 AmbiguousPaths.Refuse),
                         new ProtectedHost(
-                                new HostPattern.Exact("10.0.0.1"),
-                                "*",
-                                Set.of(),
-                                PathCase.Sensitive,
-                                AmbiguousPaths.AllowUnrestricted),
+                                host("10.0.0.1"), "b", Set.of(), PathCase.Sensitive, AmbiguousPaths.AllowUnrestricted),
                         new ProtectedHost(
-                                new HostPattern.Exact("closed.example"),
+                                host("closed.example"),
                                 "https://closed.example/?a=b",
                                 Set.of(),
                                 PathCase.Sensitive,
@@ -270,22 +262,6 @@ class EdgeReaderTest {
     void withoutProtectedHostsThereAreNone() throws InvalidConfigurationException {
         assertThat(edge("").protectedHosts()).isEmpty();
         assertThat(edge("edge: {protectedHosts: []}").protectedHosts()).isEmpty();
-    }
-
-    /** A realm below an issuer, however that ends. */
-    @ParameterizedTest
-    @CsvSource({
-        "https://signet.example,       https://signet.example/v2/token",
-        "https://signet.example/,      https://signet.example/v2/token",
-        "https://signet.example:8443/a, https://signet.example:8443/a/v2/token",
-    })
-    void clientsOfRegistriesGetTheirTokensBelowTheIssuer(String issuer, String realm)
-            throws InvalidConfigurationException {
-        assertThat(ConfigurationReader.read(LEAST, Map.of("SIGNET_ISSUER_URL", issuer))
-                        .edge()
-                        .registry()
-                        .realmUrl())
-                .isEqualTo(realm);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -318,7 +294,6 @@ class EdgeReaderTest {
                 "tls: {certificate: ''}           | tls.certificate (SIGNET_EDGE_TLS_CERTIFICATE): : write the path of a file",
                 "tls: {key: \"a\\0b\"}            | tls.key (SIGNET_EDGE_TLS_KEY): a\0b: write the path of a file",
                 "registry: {service: a b}         | registry.service (SIGNET_EDGE_REGISTRY_SERVICE): a b: write at most 255 printable ASCII characters without spaces",
-                "registry: {realmURL: 'http://a'} | registry.realmURL (SIGNET_EDGE_REGISTRY_REALM_URL): http://a: write an https URL without query or fragment",
             })
     void eachFaultOfASingleValueNamesItsKeyAndWhatToWrite(String yaml, String message) {
         assertThat(fault(LEAST + "edge: {" + yaml + "}", NO_ENVIRONMENT)).isEqualTo("edge." + message);
@@ -386,18 +361,20 @@ class EdgeReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{audience: a}                          | [1].host: : " + NO_HOST,
-                "{host: 'b.example:443', audience: a}   | [1].host: b.example:443: " + NO_HOST,
-                "{host: '*.example', audience: a}       | [1].host: *.example: " + NO_HOST,
-                "{host: 'https://b.example', audience: a} | [1].host: https://b.example: " + NO_HOST,
+                "{audience: a}                          | [1].host: : \"\"" + NO_HOST,
+                "{host: 'b.example:443', audience: a}   | [1].host: b.example:443: \"b.example:443\" is compared without its port and in one spelling; write \"b.example\"",
+                "{host: '*.example', audience: a}       | [1].host: *.example: \"*.example\"" + NO_HOST,
+                "{host: 'https://b.example', audience: a} | [1].host: https://b.example: \"https://b.example\" has no readable port; send a number from 1 to 65535 after one colon, or neither",
                 "{host: A.example, audience: a}         | [1].host: A.example: write another one; edge.protectedHosts[0] has this",
-                "{host: b.example}                      | [1].audience: : " + NO_AUDIENCE,
-                "{host: b.example, audience: a b}       | [1].audience: a b: " + NO_AUDIENCE,
-                "{host: b.example, audience: ä}         | [1].audience: ä: " + NO_AUDIENCE,
+                "{host: b.example}                      | [1].audience: : \"\"" + NO_AUDIENCE,
+                "{host: b.example, audience: a b}       | [1].audience: a b: \"a b\"" + NO_AUDIENCE,
+                "{host: b.example, audience: ä}         | [1].audience: ä: \"ä\"" + NO_AUDIENCE,
+                "{host: b.example, audience: '*'}       | [1].audience: *: \"*\"" + NO_AUDIENCE,
                 "{host: b.example, audience: {a: b}}    | [1].audience: {\"a\":\"b\"}: write a single value",
-                "{host: b.example, audience: a, tenants: [ci, Ci]} | [1].tenants: Ci: write names of namespaces",
-                "{host: b.example, audience: a, tenants: ['*']}    | [1].tenants: *: write names of namespaces",
-                "{host: b.example, audience: a, tenants: [[ci]]}   | [1].tenants: [\"ci\"]: write names of namespaces",
+                "{host: b.example, audience: a, tenants: [ci, Ci]} | [1].tenants: Ci: \"Ci\"" + NO_NAMESPACE,
+                "{host: b.example, audience: a, tenants: ['*']}    | [1].tenants: *: \"*\"" + NO_NAMESPACE,
+                "{host: b.example, audience: a, tenants: [[ci]]}   | [1].tenants: [\"ci\"]: \"[\"ci\"]\""
+                        + NO_NAMESPACE,
                 "{host: b.example, audience: a, pathCase: sensitive}  | [1].pathCase: sensitive: write one of [Sensitive, Insensitive]",
                 "{host: b.example, audience: a, ambiguousPaths: Allow} | [1].ambiguousPaths: Allow: write one of [Refuse, AllowUnrestricted]",
                 "{host: b.example, audience: a, hosts: []} | [1].hosts: no such key; there are [ambiguousPaths, audience, host, pathCase, tenants]",
@@ -444,7 +421,8 @@ class EdgeReaderTest {
                         LEAST + "edge: {protectedHosts: [{host: '', audience: a}, {host: '', audience: b}]}",
                         NO_ENVIRONMENT))
                 .containsExactly(
-                        "edge.protectedHosts[0].host: : " + NO_HOST, "edge.protectedHosts[1].host: : " + NO_HOST);
+                        "edge.protectedHosts[0].host: : \"\"" + NO_HOST,
+                        "edge.protectedHosts[1].host: : \"\"" + NO_HOST);
     }
 
     @Test

@@ -2,9 +2,7 @@ package dev.signet.domain.request;
 
 import dev.signet.domain.result.Parsed;
 import dev.signet.domain.result.Quoted;
-import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -26,21 +24,8 @@ public record ProtectedHost(
         tenants = Set.copyOf(tenants);
     }
 
-    /** Checks one of {@code edge.protectedHosts}. */
-    public static Parsed<ProtectedHost> parse(
-            String host, String audience, List<String> tenants, PathCase pathCase, AmbiguousPaths ambiguousPaths) {
-        return host(host)
-                .in("host")
-                .flatMap(known -> audience(audience)
-                        .in("audience")
-                        .flatMap(meant -> Parsed.each(tenants, ProtectedHost::namespace)
-                                .in("tenants")
-                                .map(names -> new ProtectedHost(
-                                        known, meant, new TreeSet<>(names), pathCase, ambiguousPaths))));
-    }
-
-    /** Written as requests are compared with it, but for letter case: a port would suggest that it counts. */
-    private static Parsed<RequestHost> host(String text) {
+    /** Reads its host, written as requests are compared with it but for letter case: a port would suggest that it counts. */
+    public static Parsed<RequestHost> host(String text) {
         return RequestHost.parse(text)
                 .flatMap(host -> text.equalsIgnoreCase(host.name())
                         ? Parsed.valid(host)
@@ -48,7 +33,8 @@ public record ProtectedHost(
                                 .formatted(Quoted.of(text), Quoted.of(host.name()))));
     }
 
-    private static Parsed<String> audience(String text) {
+    /** Reads what a token must be meant for. That it is for every service is for tokens to say, and not for a service. */
+    public static Parsed<String> audience(String text) {
         return AUDIENCE.matcher(text).matches() && !text.equals("*")
                 ? Parsed.valid(text)
                 : Parsed.invalid(
@@ -56,7 +42,8 @@ public record ProtectedHost(
                                 .formatted(Quoted.of(text)));
     }
 
-    private static Parsed<String> namespace(String text) {
+    /** Reads one of the tenants. */
+    public static Parsed<String> namespace(String text) {
         return NAMESPACE.matcher(text).matches()
                 ? Parsed.valid(text)
                 : Parsed.invalid("%s is no namespace; write the name of one, such as ci".formatted(Quoted.of(text)));

@@ -5,16 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signet.domain.result.Outcome;
 import dev.signet.domain.result.Parsed;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("Hosts are protected as configured, and nobody is let in unless named")
-class ProtectedHostsTest {
+public class ProtectedHostsTest {
 
-    private static Parsed<ProtectedHost> parse(String host, String audience, String... tenants) {
-        return ProtectedHost.parse(host, audience, List.of(tenants), PathCase.Sensitive, AmbiguousPaths.Refuse);
+    /** As whoever reads a configuration does. */
+    public static Parsed<ProtectedHost> parse(String host, String audience, String... tenants) {
+        return ProtectedHost.host(host)
+                .in("host")
+                .flatMap(name -> ProtectedHost.audience(audience)
+                        .in("audience")
+                        .flatMap(meant -> Parsed.each(List.of(tenants), ProtectedHost::namespace)
+                                .in("tenants")
+                                .map(names -> new ProtectedHost(
+                                        name, meant, Set.copyOf(names), PathCase.Sensitive, AmbiguousPaths.Refuse))));
     }
 
     private static ProtectedHost host(String host, String audience, String... tenants) {

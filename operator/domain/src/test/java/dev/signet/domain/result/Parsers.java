@@ -16,10 +16,9 @@ import dev.signet.domain.lifetime.TimeSpan;
 import dev.signet.domain.lifetime.Ttl;
 import dev.signet.domain.network.Cidr;
 import dev.signet.domain.network.ClientAddress;
-import dev.signet.domain.request.AmbiguousPaths;
 import dev.signet.domain.request.ClientOrigin;
-import dev.signet.domain.request.PathCase;
 import dev.signet.domain.request.ProtectedHost;
+import dev.signet.domain.request.ProtectedHostsTest;
 import dev.signet.domain.request.RequestHost;
 import dev.signet.domain.request.RequestMethod;
 import dev.signet.domain.request.RequestPath;
@@ -85,7 +84,7 @@ final class Parsers {
     private Parsers() {}
 
     private static Parsed<ProtectedHost> protectedHost(String host, String audience, String tenant) {
-        return ProtectedHost.parse(host, audience, List.of(tenant), PathCase.Sensitive, AmbiguousPaths.Refuse);
+        return ProtectedHostsTest.parse(host, audience, tenant);
     }
 
     private static String base64Url(String text) {

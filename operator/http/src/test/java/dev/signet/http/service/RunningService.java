@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -150,8 +151,12 @@ final class RunningService implements AutoCloseable {
     }
 
     private static ProtectedHost host(String name, AmbiguousPaths ambiguous) {
-        return Installation.valid(
-                ProtectedHost.parse(name, "app", List.of("ci", "web"), PathCase.Sensitive, ambiguous));
+        return new ProtectedHost(
+                Installation.valid(ProtectedHost.host(name)),
+                "app",
+                Set.of("ci", "web"),
+                PathCase.Sensitive,
+                ambiguous);
     }
 
     int port(Profile profile) {
