@@ -3,6 +3,7 @@ package dev.signet.app;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.signet.app.config.Configuration;
 import dev.signet.app.config.EdgeConfiguration;
+import dev.signet.crds.authority.CertificateAuthority;
 import dev.signet.domain.subject.ServiceId;
 import dev.signet.domain.token.Issuer;
 import dev.signet.domain.verification.Verifier;
@@ -12,6 +13,7 @@ import dev.signet.http.check.SignatureMemory;
 import dev.signet.http.check.TokenCheck;
 import dev.signet.http.forwardauth.ForwardAuthEndpoint;
 import dev.signet.http.service.TokenService;
+import dev.signet.kubernetes.authority.Identity;
 import dev.signet.kubernetes.edge.EdgeCluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.Gauge;
@@ -24,7 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +38,6 @@ final class EdgeRole implements Role {
     private static final Duration SYNC_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration DRAIN = Duration.ofSeconds(10);
     private static final Duration PARKABLE = Duration.ofMinutes(2);
-    private static final long ESTABLISHED_AGAIN = 500;
 
     private final Configuration configuration;
     private final KubernetesClient client;
@@ -44,7 +46,7 @@ final class EdgeRole implements Role {
     private volatile Optional<EdgeCluster> cluster = Optional.empty();
     private volatile Optional<ServingFiles> files = Optional.empty();
     private volatile Optional<TokenService> service = Optional.empty();
-    private volatile boolean stopping;
+    private final CompletableFuture<Boolean> stopped = new CompletableFuture<>();
 
     EdgeRole(Configuration configuration, KubernetesClient client, MeterRegistry metrics) {
         this.configuration = configuration;
@@ -83,24 +85,18 @@ final class EdgeRole implements Role {
 
     /** The id of the installation, which the controller makes. */
     private ServiceId established() {
-        boolean told = false;
-        while (!stopping) {
-            Optional<ServiceId> id = EdgeCluster.serviceId(client);
-            if (id.isPresent()) {
-                return id.get();
-            }
-            if (!told) {
-                LOG.info("waits for a CertificateAuthority, whose status has the id of this installation");
-                told = true;
-            }
-            try {
-                TimeUnit.MILLISECONDS.sleep(ESTABLISHED_AGAIN);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                break;
-            }
+        LOG.info("waits for a CertificateAuthority whose status has the id of this installation");
+        CompletableFuture<List<CertificateAuthority>> made = client.resources(CertificateAuthority.class)
+                .informOnCondition(all -> Identity.recorded(all).isPresent());
+        var unused = stopped.whenComplete((asked, fault) -> made.cancel(true));
+        try {
+            return Identity.recorded(made.join()).orElseThrow();
+        } catch (CancellationException e) {
+            throw new IllegalStateException(
+                    "asked to stop before the controller had made the id of this installation", e);
+        } finally {
+            made.cancel(true); // ends its watch
         }
-        throw new IllegalStateException("asked to stop before the controller had made the id of this installation");
     }
 
     private TokenService serve(EdgeCluster watched, Issuer issuer) {
@@ -145,7 +141,7 @@ final class EdgeRole implements Role {
 
     @Override
     public void close() {
-        stopping = true;
+        stopped.complete(true);
         files.ifPresent(ServingFiles::close);
         service.ifPresent(each -> RoleProcess.stop("requests", () -> each.drain(DRAIN)));
         service.ifPresent(each -> RoleProcess.stop("token service", each::close));

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,9 +73,12 @@ final class RoleProcess implements AutoCloseable {
     private List<String> missing() {
         List<String> missing = new ArrayList<>();
         roles.stream().flatMap(role -> role.missing().stream()).forEach(missing::add);
-        Stream.of(started ? "" : "start", stopping.get() ? "stopping" : "")
-                .filter(each -> !each.isEmpty())
-                .forEach(missing::add);
+        if (!started) {
+            missing.add("start");
+        }
+        if (stopping.get()) {
+            missing.add("stopping");
+        }
         return missing;
     }
 

@@ -38,7 +38,6 @@ public final class TokenService implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenService.class);
     private static final long START_SECONDS = 10;
-    private static final long DRAIN_STEP = 20;
 
     /** Beside the target: a method of 32 characters at most, the version, two spaces. */
     private static final int REST_OF_LINE = 48;
@@ -140,16 +139,14 @@ public final class TokenService implements AutoCloseable {
         }
     }
 
-    /** Answers what is under way, tells clients to go elsewhere, and stops. */
+    /** Answers what is under way, tells clients to go elsewhere, and stops waiting for them when the limit is over. */
     public void drain(Duration limit) {
-        traffic.drain();
-        for (long left = limit.toMillis() / DRAIN_STEP; left > 0 && traffic.underWay() > 0; left--) {
-            try {
-                TimeUnit.MILLISECONDS.sleep(DRAIN_STEP);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
+        try {
+            traffic.drain().toCompletableFuture().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("not every request was answered within {} s", limit.toSeconds());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -5,6 +5,10 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -14,6 +18,7 @@ final class Traffic {
     private final int mostConnections;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger underWay = new AtomicInteger();
+    private final Queue<CompletableFuture<Void>> waiting = new ConcurrentLinkedQueue<>();
     private volatile boolean draining;
 
     Traffic(int mostConnections) {
@@ -42,8 +47,9 @@ final class Traffic {
         // Called twice where a stream is reset before it is answered.
         response.endHandler(end -> {
             if (over.compareAndSet(false, true)) {
-                underWay.decrementAndGet();
                 closeBehind(request);
+                underWay.decrementAndGet();
+                tellWhoWaits();
             }
         });
         response.exceptionHandler(cut -> {});
@@ -64,11 +70,22 @@ final class Traffic {
         }
     }
 
-    void drain() {
+    /** From now on each answer is the last of its connection. Done once nothing is under way. */
+    CompletionStage<Void> drain() {
         draining = true;
+        CompletableFuture<Void> idle = new CompletableFuture<>();
+        waiting.add(idle);
+        tellWhoWaits();
+        return idle;
     }
 
-    int underWay() {
-        return underWay.get();
+    private void tellWhoWaits() {
+        while (underWay.get() == 0) {
+            CompletableFuture<Void> idle = waiting.poll();
+            if (idle == null) {
+                return;
+            }
+            idle.complete(null);
+        }
     }
 }
