@@ -58,7 +58,8 @@ final class EdgeEndpoints {
         int body = edge.limits().body();
         Callers callers = new Callers(serviceId, check, decisions);
         Making making = new Making(this::exchange, cluster::keyring, new SecureRandom(), clock);
-        Endpoint own = new OwnTokensEndpoint(callers, cluster.state(), cluster.ledger(), decisions, issuer.url());
+        Endpoint own =
+                new OwnTokensEndpoint(callers, cluster.state(), cluster.ledger(), decisions, issuer.url(), clock);
         Map<String, Endpoint> endpoints = new HashMap<>(documents());
         endpoints.put(
                 "/oauth2/introspect",
@@ -87,7 +88,7 @@ final class EdgeEndpoints {
                 RegistryTokenEndpoint.PATH,
                 new RegistryTokenEndpoint(
                         new RegistryTokenEndpoint.Settings(
-                                issuer.url(), edge.registry().service().orElse(serviceId), serviceId, body),
+                                edge.registryService().orElse(serviceId), serviceId, body),
                         making,
                         check,
                         decisions));

@@ -117,6 +117,52 @@ public enum FailureCode {
         return remedy;
     }
 
+    /** Whether it looks as if somebody tried tokens out: one whose token has expired, or is restricted, is no guesser. */
+    public boolean isGuess() {
+        return switch (this) {
+            case CredentialMalformed, UsernameMismatch, TokenUnknown, KeyUnknown, SignatureInvalid, ClaimsInvalid ->
+                true;
+            case InvalidSpec,
+                    PolicyViolation,
+                    SubjectNotPermitted,
+                    SubjectNotActive,
+                    AuthorityNotAllowed,
+                    LifetimeExceedsAuthority,
+                    RenewalTooFrequent,
+                    AuthorityNotFound,
+                    AuthorityNotReady,
+                    AdmissionNotEnforced,
+                    Conflict,
+                    AwaitingCollection,
+                    SecretRefused,
+                    AwaitingNamespace,
+                    RestrictionMissing,
+                    KeyLost,
+                    InvalidAuthority,
+                    CredentialMissing,
+                    CredentialsConflict,
+                    TokenExpired,
+                    TokenNotYetValid,
+                    IssuerMismatch,
+                    AudienceMismatch,
+                    UseMismatch,
+                    TokenRevoked,
+                    TokenSuperseded,
+                    TokenConsumed,
+                    ContentChanged,
+                    AuthorityReset,
+                    ClientNotAllowed,
+                    RequestRestricted,
+                    RequestAmbiguous,
+                    RequestUnknown,
+                    HeaderForged,
+                    HostNotProtected,
+                    TenantNotAllowed,
+                    TooManyFailures,
+                    StateStale -> false;
+        };
+    }
+
     /** Whether only a changed spec or policy helps. */
     public boolean stalls() {
         return remedy == Remedy.CHANGE_SPEC;

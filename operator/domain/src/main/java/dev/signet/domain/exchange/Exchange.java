@@ -2,14 +2,18 @@ package dev.signet.domain.exchange;
 
 import dev.signet.domain.exchange.ServiceAccounts.ServiceAccount;
 import dev.signet.domain.format.TokenId;
+import dev.signet.domain.registry.RegistryAccess;
+import dev.signet.domain.registry.ResourceScope;
 import dev.signet.domain.result.Parsed;
 import dev.signet.domain.signing.AccessTokenClaims;
 import dev.signet.domain.signing.AccessTokenClaims.Holder;
 import dev.signet.domain.signing.AccessTokenClaims.SignetClaims;
 import dev.signet.domain.signing.AccessTokenClaims.Validity;
 import dev.signet.domain.signing.Actor;
+import dev.signet.domain.signing.RegistryTokenClaims;
 import dev.signet.domain.subject.ServiceId;
 import dev.signet.domain.verification.Caller;
+import dev.signet.domain.verification.LiveToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,6 +31,14 @@ public record Exchange(String issuer, ServiceId serviceId, long epoch) {
 
     /** How long a new token lives at most. */
     public static final Duration LIFETIME = Duration.ofMinutes(15);
+
+    /** How long a session lives at most; nothing that the token service makes lives longer. */
+    public static final Duration SESSION = Duration.ofDays(30);
+
+    private static final Duration REGISTRY_LIFETIME = Duration.ofMinutes(5);
+
+    /** What clients take a token for at least (distribution's token specification). */
+    private static final Duration REGISTRY_SHORTEST = Duration.ofSeconds(60);
 
     private static final String EVERY_SERVICE = "*";
     private static final String IDENTITY = "identity";
@@ -46,32 +58,57 @@ public record Exchange(String issuer, ServiceId serviceId, long epoch) {
                 .map(claims -> actor.map(claims::actedBy).orElse(claims));
     }
 
-    private AccessTokenClaims claims(
-            Caller from, List<String> scopes, List<String> audience, Duration longest, TokenId id, Instant now) {
-        Caller.Identity identity = from.identity();
-        Optional<String> origin = from.object().map(object -> object.object().uid());
-        long objectEpoch = from.object().map(object -> object.tokens().epoch()).orElse(epoch);
-        Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
-        Instant end = from.validity()
-                .expiresAt()
-                .filter(issuedAt.plus(longest)::isAfter)
-                .orElse(issuedAt.plus(longest));
-        return new AccessTokenClaims(
-                new Holder(issuer, identity.subject(), identity.clientId(), id.text(), identity.groups()),
-                audience,
-                scopes,
-                new Validity(issuedAt, issuedAt, end),
-                new SignetClaims(origin.orElse(identity.clientId()), objectEpoch, false, origin));
-    }
-
     /**
      * The claims of a token that stands for another one for as long as that lives, at one place alone: a session.
      *
      * @param audience that place
-     * @param longest how long it lives at most
      */
-    public AccessTokenClaims session(Caller from, String audience, Duration longest, TokenId id, Instant now) {
-        return claims(from, from.identity().scopes(), List.of(audience), longest, id, now);
+    public AccessTokenClaims session(Caller from, String audience, TokenId id, Instant now) {
+        return claims(from, from.identity().scopes(), List.of(audience), SESSION, id, now);
+    }
+
+    private AccessTokenClaims claims(
+            Caller from, List<String> scopes, List<String> audience, Duration longest, TokenId id, Instant now) {
+        Caller.Identity identity = from.identity();
+        Optional<LiveToken> object = from.object();
+        return new AccessTokenClaims(
+                new Holder(issuer, identity.subject(), identity.clientId(), id.text(), identity.groups()),
+                audience,
+                scopes,
+                validity(from, longest, now),
+                new SignetClaims(
+                        identity.uid(),
+                        object.map(each -> each.tokens().epoch()).orElse(epoch),
+                        false,
+                        object.map(each -> each.object().uid())));
+    }
+
+    /**
+     * What a token for a registry says: what the other's scopes grant of what is asked for.
+     *
+     * @param service the registry
+     * @return empty where the other ends too soon for a registry to take one made from it
+     */
+    public Optional<RegistryTokenClaims> registry(
+            Caller from, String service, List<ResourceScope> asked, TokenId id, Instant now) {
+        Validity validity = validity(from, REGISTRY_LIFETIME, now);
+        return Optional.of(new RegistryTokenClaims(
+                        issuer,
+                        from.identity().subject(),
+                        service,
+                        id.text(),
+                        validity,
+                        RegistryAccess.granted(from.identity().scopes(), asked)))
+                .filter(claims -> Duration.between(validity.issuedAt(), validity.expiresAt())
+                                .compareTo(REGISTRY_SHORTEST)
+                        >= 0);
+    }
+
+    private static Validity validity(Caller from, Duration longest, Instant now) {
+        Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
+        Instant latest = issuedAt.plus(longest);
+        Instant end = from.validity().expiresAt().filter(latest::isAfter).orElse(latest);
+        return new Validity(issuedAt, issuedAt, end);
     }
 
     /** The claims of a token made from a ServiceAccount's: {@code serviceID:namespace:ServiceAccount:name}. */

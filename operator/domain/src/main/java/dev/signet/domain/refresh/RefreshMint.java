@@ -20,9 +20,9 @@ import java.util.Optional;
  *
  * @param keyring what signs and what ids are derived with
  * @param issuer {@code iss}
- * @param revocableFrom the least lifetime at which peers are to ask whether a token was revoked
+ * @param revocableThreshold the least lifetime at which peers are to ask whether a token was revoked
  */
-public record RefreshMint(EdgeKeyring keyring, String issuer, Duration revocableFrom) {
+public record RefreshMint(EdgeKeyring keyring, String issuer, Duration revocableThreshold) {
 
     /**
      * A pair.
@@ -65,7 +65,10 @@ public record RefreshMint(EdgeKeyring keyring, String issuer, Duration revocable
                 grant.scopes(),
                 new AccessTokenClaims.Validity(at.issuedAt(), at.issuedAt(), at.expiresAt()),
                 new SignetClaims(
-                        uid, object.tokens().epoch(), at.lifetime().compareTo(revocableFrom) >= 0, Optional.of(uid)));
+                        uid,
+                        object.tokens().epoch(),
+                        at.lifetime().compareTo(revocableThreshold) >= 0,
+                        Optional.of(uid)));
         return SecretValue.of(new JwtSigner(signer).sign(claims));
     }
 }

@@ -7,6 +7,7 @@ import dev.signet.domain.refresh.RefreshDecision.Refuse;
 import dev.signet.domain.refresh.RefreshDecision.Repeat;
 import dev.signet.domain.refresh.RefreshDecision.Reuse;
 import dev.signet.domain.signing.Kid;
+import dev.signet.domain.verification.AuthorityState;
 import dev.signet.domain.verification.LiveToken;
 import dev.signet.domain.verification.LiveToken.Refreshing;
 import java.time.Duration;
@@ -35,11 +36,18 @@ public final class RefreshPolicy {
     /**
      * What the decision depends on besides the object.
      *
+     * @param authority the authority of the object; empty: it is gone
+     * @param clientAdmitted whether the token may be used from where the client is (REQUIREMENTS L10)
      * @param subjectActive whether its subject may refresh still, where a policy demands an active one
      * @param signer the key that signs now; empty: there is none
      * @param now when
      */
-    public record Facts(boolean subjectActive, Optional<Kid> signer, Instant now) {}
+    public record Facts(
+            Optional<AuthorityState> authority,
+            boolean clientAdmitted,
+            boolean subjectActive,
+            Optional<Kid> signer,
+            Instant now) {}
 
     /**
      * Decides.
@@ -54,6 +62,9 @@ public final class RefreshPolicy {
         if (family.isEmpty()) {
             return new Refuse(FailureCode.TokenSuperseded);
         }
+        if (facts.authority().filter(state -> state.honours(token.tokens())).isEmpty()) {
+            return new Refuse(FailureCode.AuthorityReset);
+        }
         Optional<FailureCode> ended = token.standing().refusal();
         if (ended.isPresent()) {
             return new Refuse(ended.get());
@@ -66,11 +77,16 @@ public final class RefreshPolicy {
         if (presented > present) {
             return new Refuse(FailureCode.TokenUnknown);
         }
-        if (presented == present - 1 && !facts.now().isAfter(state.issuedAt().plus(RETRY))) {
-            return new Repeat(state);
-        }
-        if (presented < present) {
+        boolean retry = presented == present - 1
+                && !facts.now().isAfter(state.issuedAt().plus(RETRY));
+        if (presented < present && !retry) {
             return new Reuse(presented, present);
+        }
+        if (!facts.clientAdmitted()) {
+            return new Refuse(FailureCode.ClientNotAllowed);
+        }
+        if (retry) {
+            return new Repeat(state);
         }
         if (facts.now().isAfter(state.expiresAt().plus(state.grace()))) {
             return new Refuse(FailureCode.TokenExpired);

@@ -9,19 +9,17 @@ import java.util.Optional;
  *
  * @param epoch tokens of an earlier one are void
  * @param rejectsBefore tokens issued before are void
- * @param revocableFrom the least lifetime at which peers are to ask whether a token was revoked
+ * @param revocableThreshold the least lifetime at which peers are to ask whether a token was revoked
  */
-public record AuthorityState(long epoch, Optional<Instant> rejectsBefore, Duration revocableFrom) {
-
-    private static final Duration USUAL = Duration.ofHours(6);
-
-    /** One with the usual threshold. */
-    public AuthorityState(long epoch, Optional<Instant> rejectsBefore) {
-        this(epoch, rejectsBefore, USUAL);
-    }
+public record AuthorityState(long epoch, Optional<Instant> rejectsBefore, Duration revocableThreshold) {
 
     /** Whether a token of an epoch and a time still counts. */
     boolean honours(long tokenEpoch, Instant issuedAt) {
         return tokenEpoch >= epoch && rejectsBefore.filter(issuedAt::isBefore).isEmpty();
+    }
+
+    /** Whether the tokens of an object still count, and what is refreshed from them. */
+    public boolean honours(LiveToken.Tokens tokens) {
+        return honours(tokens.epoch(), tokens.issuedAt());
     }
 }

@@ -23,7 +23,7 @@ public record Bounds(List<AllowedNetworks> networks, Restrictions restrictions) 
     }
 
     /** Whether a client may use it. One that is not known may where no network is named at all. */
-    boolean admit(Optional<ClientAddress> client) {
+    public boolean admit(Optional<ClientAddress> client) {
         return networks.isEmpty()
                 || client.filter(address -> networks.stream().allMatch(network -> network.contain(address)))
                         .isPresent();

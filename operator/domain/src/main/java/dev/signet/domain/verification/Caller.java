@@ -29,6 +29,7 @@ public final class Caller {
      * @param tenant the namespace that it is of
      * @param subject {@code sub}
      * @param clientId {@code client_id}
+     * @param uid of the object that it is of or comes from, or of the ServiceAccount
      * @param username what Basic authentication must have sent
      * @param groups qualified
      * @param scopes what it may do
@@ -39,6 +40,7 @@ public final class Caller {
             String tenant,
             String subject,
             String clientId,
+            String uid,
             String username,
             List<String> groups,
             List<String> scopes,
@@ -75,6 +77,38 @@ public final class Caller {
     /** What limits it, and whatever is made from it. */
     public Bounds bounds() {
         return bounds;
+    }
+
+    /** Whether it may be told about a token: one of its own subject, or any with the scope for that. */
+    public boolean mayIntrospect(Caller other) {
+        return has("system:introspect") || isOf(other.identity.subject());
+    }
+
+    /** Whether it may end the tokens of an object. */
+    public boolean mayRevoke(LiveToken token) {
+        return mayRevokeAny() || holds(token);
+    }
+
+    /** Whether it may end a token that is of no object that is known: itself, or any with the scope for that. */
+    public boolean mayRevoke(TokenId id) {
+        return mayRevokeAny() || tokenId.equals(id);
+    }
+
+    private boolean mayRevokeAny() {
+        return has("system:revoke");
+    }
+
+    /** Whether the tokens of an object speak for the same subject. */
+    public boolean holds(LiveToken token) {
+        return isOf(token.grant().subject());
+    }
+
+    private boolean isOf(String subject) {
+        return identity.subject().equals(subject);
+    }
+
+    private boolean has(String scope) {
+        return identity.scopes().contains(scope);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.signet.domain.order.TokenUse;
 import dev.signet.domain.secret.SecretValue;
 import dev.signet.domain.secret.Sha256;
 import dev.signet.domain.subject.SubjectKind;
+import dev.signet.domain.token.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,11 +39,6 @@ public record LiveToken(Source object, Grant grant, Tokens tokens, Standing stan
      * @param description free text for people
      */
     public record Source(String namespace, String name, String uid, String authority, String description) {
-
-        /** One without a description. */
-        public Source(String namespace, String name, String uid, String authority) {
-            this(namespace, name, uid, authority, "");
-        }
 
         /** The claim {@code client_id}. */
         public String clientId() {
@@ -162,14 +158,12 @@ public record LiveToken(Source object, Grant grant, Tokens tokens, Standing stan
             refreshed = List.copyOf(refreshed);
         }
 
-        /** Tokens of which none was refreshed yet. */
-        public Tokens(
-                Accepted current,
-                Instant issuedAt,
-                long epoch,
-                List<Accepted> previous,
-                Optional<Refreshing> refreshing) {
-            this(current, issuedAt, epoch, previous, refreshing, List.of());
+        /** When the newest of them ends: that of the present refresh, or else the current one; empty: without end. */
+        public Optional<Instant> end() {
+            return refreshing
+                    .filter(state -> state.position().sequence() > 0)
+                    .map(Refreshing::expiresAt)
+                    .or(current::acceptedUntil);
         }
 
         /** All that are accepted. */
@@ -224,17 +218,6 @@ public record LiveToken(Source object, Grant grant, Tokens tokens, Standing stan
         /** The spec orders something else than the tokens say (ADR 0021), or cannot be read any more. */
         CONTENT_CHANGED;
 
-        /** For people. */
-        public String text() {
-            return switch (this) {
-                case IN_FORCE -> "Valid";
-                case REVOKED, DELETED -> "Revoked";
-                case CONSUMED -> "Consumed";
-                case SUPERSEDED -> "Superseded";
-                case CONTENT_CHANGED -> "Pending";
-            };
-        }
-
         /** Why none counts; empty: they do. */
         public Optional<FailureCode> refusal() {
             return switch (this) {
@@ -257,6 +240,17 @@ public record LiveToken(Source object, Grant grant, Tokens tokens, Standing stan
         public Limits {
             restrictions = List.copyOf(restrictions);
         }
+    }
+
+    /** Where its newest token stands, for people. */
+    public Phase phase(Instant now) {
+        return switch (standing) {
+            case IN_FORCE -> tokens.end().filter(end -> !now.isBefore(end)).isPresent() ? Phase.Expired : Phase.Valid;
+            case REVOKED, DELETED -> Phase.Revoked;
+            case CONSUMED -> Phase.Consumed;
+            case SUPERSEDED -> Phase.Superseded;
+            case CONTENT_CHANGED -> Phase.Pending;
+        };
     }
 
     /** The accepted token of an id. */

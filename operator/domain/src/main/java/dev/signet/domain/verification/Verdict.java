@@ -8,6 +8,16 @@ import java.util.Optional;
 /** What comes of looking at a token. */
 public sealed interface Verdict {
 
+    /** What comes of it for somebody who says whom the token speaks for, as Basic authentication does. */
+    default Verdict named(Optional<String> username) {
+        return this instanceof Accepted accepted
+                        && username.filter(name -> !name.equals(
+                                        accepted.caller().identity().username()))
+                                .isPresent()
+                ? refused(FailureCode.UsernameMismatch, accepted.caller().tokenId())
+                : this;
+    }
+
     /** It counts. */
     record Accepted(Caller caller) implements Verdict {}
 

@@ -213,20 +213,18 @@ public final class Verifier {
 
     /** Why no token of an object counts, or this one does not; empty: it does. */
     private Optional<Verdict> standing(LiveToken object, TokenId id) {
-        LiveToken.Tokens tokens = object.tokens();
-        if (!honoured(object.object().authority(), tokens.epoch(), tokens.issuedAt())) {
+        if (state.authority(object.object().authority())
+                .filter(known -> known.honours(object.tokens()))
+                .isEmpty()) {
             return Optional.of(Verdict.refused(FailureCode.AuthorityReset, id));
         }
         return object.standing().refusal().map(code -> Verdict.refused(code, id));
     }
 
     private boolean honoured(String authority, AccessTokenClaims claims) {
-        return honoured(authority, claims.signet().epoch(), claims.validity().issuedAt());
-    }
-
-    private boolean honoured(String authority, long epoch, Instant issuedAt) {
         return state.authority(authority)
-                .filter(known -> known.honours(epoch, issuedAt))
+                .filter(known ->
+                        known.honours(claims.signet().epoch(), claims.validity().issuedAt()))
                 .isPresent();
     }
 

@@ -24,7 +24,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A policy in the making: a TokenPolicy without a single field at first; each method sets one. */
-final class DraftLimits {
+public final class DraftLimits {
 
     private final String name;
     private Set<TokenUse> uses = Set.of();
@@ -51,107 +51,107 @@ final class DraftLimits {
         this.name = name;
     }
 
-    static DraftLimits policy() {
+    public static DraftLimits policy() {
         return policy("p");
     }
 
-    static DraftLimits policy(String name) {
+    public static DraftLimits policy(String name) {
         return new DraftLimits(name);
     }
 
-    DraftLimits uses(TokenUse... allowed) {
+    public DraftLimits uses(TokenUse... allowed) {
         uses = Set.of(allowed);
         return this;
     }
 
-    DraftLimits formats(TokenFormat... allowed) {
+    public DraftLimits formats(TokenFormat... allowed) {
         formats = Set.of(allowed);
         return this;
     }
 
-    DraftLimits targetScopes(TargetScope... allowed) {
+    public DraftLimits targetScopes(TargetScope... allowed) {
         targetScopes = Set.of(allowed);
         return this;
     }
 
-    DraftLimits scopePatterns(String... patterns) {
+    public DraftLimits scopePatterns(String... patterns) {
         scopePatterns = patterns(patterns);
         return this;
     }
 
-    DraftLimits audiences(String... allowed) {
+    public DraftLimits audiences(String... allowed) {
         audiences = Set.of(allowed);
         return this;
     }
 
-    DraftLimits kinds(SubjectKind... allowed) {
+    public DraftLimits kinds(SubjectKind... allowed) {
         kinds = Set.of(allowed);
         return this;
     }
 
-    DraftLimits namePatterns(String... patterns) {
+    public DraftLimits namePatterns(String... patterns) {
         namePatterns = patterns(patterns);
         return this;
     }
 
-    DraftLimits groups(String... allowed) {
+    public DraftLimits groups(String... allowed) {
         groups = Set.of(allowed);
         return this;
     }
 
-    DraftLimits global() {
+    public DraftLimits global() {
         global = true;
         return this;
     }
 
     /** Default and maximum; null: nothing said; 0: no maximum. */
-    DraftLimits lifetime(@Nullable String standard, @Nullable String maximum) {
+    public DraftLimits lifetime(@Nullable String standard, @Nullable String maximum) {
         general = span(standard, maximum);
         return this;
     }
 
-    DraftLimits lifetime(TokenUse use, @Nullable String standard, @Nullable String maximum) {
+    public DraftLimits lifetime(TokenUse use, @Nullable String standard, @Nullable String maximum) {
         byUse.put(use, span(standard, maximum));
         return this;
     }
 
-    DraftLimits nonExpiring() {
+    public DraftLimits nonExpiring() {
         nonExpiring = true;
         return this;
     }
 
-    DraftLimits refreshable() {
+    public DraftLimits refreshable() {
         refreshable = true;
         return this;
     }
 
-    DraftLimits activeSubject() {
+    public DraftLimits activeSubject() {
         activeSubject = true;
         return this;
     }
 
     /** Networks or rules besides those of each token. */
-    DraftLimits mandatory() {
+    public DraftLimits mandatory() {
         mandatory = true;
         return this;
     }
 
-    DraftLimits secretName(String pattern) {
+    public DraftLimits secretName(String pattern) {
         secretName = Optional.of(Pattern.compile(pattern));
         return this;
     }
 
-    DraftLimits labelKeys(String... allowed) {
+    public DraftLimits labelKeys(String... allowed) {
         labelKeys = Set.of(allowed);
         return this;
     }
 
-    DraftLimits annotationKeys(String... allowed) {
+    public DraftLimits annotationKeys(String... allowed) {
         annotationKeys = Set.of(allowed);
         return this;
     }
 
-    DraftLimits demand(SubjectAccess access) {
+    public DraftLimits demand(SubjectAccess access) {
         subjectAccess.add(access);
         return this;
     }
@@ -171,7 +171,7 @@ final class DraftLimits {
         return Outcome.valueOf(Ttl.parse(text));
     }
 
-    TokenLimits limits() {
+    public TokenLimits limits() {
         return new TokenLimits(
                 name,
                 new What(uses, formats, targetScopes, scopePatterns, audiences),

@@ -23,6 +23,7 @@ class CallerTest {
                         "ci",
                         "signet-x:ci:Agent:agent-7",
                         "ci/agent-7",
+                        DraftObject.UID,
                         "agent-7",
                         List.of("signet-x:ci:builders"),
                         List.of("applied-permissions/user"),

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** A JWT. At first it is what {@link DraftObject} says was issued; each method says what is different. */
-final class DraftJwt {
+public final class DraftJwt {
 
-    static final String ISSUER = "https://signet.example";
+    public static final String ISSUER = "https://signet.example";
 
     private Signer signer = Signer.AUTHORITY;
     private String issuer = ISSUER;
@@ -29,61 +29,61 @@ final class DraftJwt {
         return this;
     }
 
-    DraftJwt issuer(String its) {
+    public DraftJwt issuer(String its) {
         issuer = its;
         return this;
     }
 
-    DraftJwt clientId(String its) {
+    public DraftJwt clientId(String its) {
         clientId = its;
         return this;
     }
 
-    DraftJwt id(String its) {
+    public DraftJwt id(String its) {
         id = its;
         return this;
     }
 
-    DraftJwt audience(String... its) {
+    public DraftJwt audience(String... its) {
         audience = Arrays.asList(its);
         return this;
     }
 
     /** From when on, by both claims. */
-    DraftJwt issuedAt(String sinceStart) {
+    public DraftJwt issuedAt(String sinceStart) {
         issuedAt = Moments.at(sinceStart);
         return notBefore(sinceStart);
     }
 
     /** From one moment to another. */
-    DraftJwt between(Instant beginning, Instant end) {
+    public DraftJwt between(Instant beginning, Instant end) {
         issuedAt = beginning;
         notBefore = beginning;
         expiresAt = end;
         return this;
     }
 
-    DraftJwt notBefore(String sinceStart) {
+    public DraftJwt notBefore(String sinceStart) {
         notBefore = Moments.at(sinceStart);
         return this;
     }
 
-    DraftJwt expiresAt(String sinceStart) {
+    public DraftJwt expiresAt(String sinceStart) {
         expiresAt = Moments.at(sinceStart);
         return this;
     }
 
-    DraftJwt uid(String its) {
+    public DraftJwt uid(String its) {
         uid = its;
         return this;
     }
 
-    DraftJwt epoch(long its) {
+    public DraftJwt epoch(long its) {
         epoch = its;
         return this;
     }
 
-    DraftJwt origin(String its) {
+    public DraftJwt origin(String its) {
         origin = Optional.of(its);
         return this;
     }

@@ -22,11 +22,11 @@ import java.util.Optional;
  * An AgentToken as a replica knows it. At first it is {@code ci/agent-7} of the authority {@code signet}, whose access token of one
  * hour is meant for {@code app} and was issued at the start; each method says what is different.
  */
-final class DraftObject {
+public final class DraftObject {
 
-    static final String UID = "f1c3b0a2-0000-4000-8000-000000000001";
-    static final String ID = "4be0643f-1d98-473b-97cd-ca98a65347dd";
-    static final RefreshFamily FAMILY = new RefreshFamily("0000000000000000000007");
+    public static final String UID = "f1c3b0a2-0000-4000-8000-000000000001";
+    public static final String ID = "4be0643f-1d98-473b-97cd-ca98a65347dd";
+    public static final RefreshFamily FAMILY = new RefreshFamily("0000000000000000000007");
 
     private String uid = UID;
     private String authority = "signet";
@@ -44,84 +44,84 @@ final class DraftObject {
     private List<String> networks = List.of();
     private List<String> restrictions = List.of();
 
-    DraftObject uid(String its) {
+    public DraftObject uid(String its) {
         uid = its;
         return this;
     }
 
-    DraftObject authority(String its) {
+    public DraftObject authority(String its) {
         authority = its;
         return this;
     }
 
-    DraftObject use(TokenUse its) {
+    public DraftObject use(TokenUse its) {
         use = its;
         return this;
     }
 
-    DraftObject audience(String... its) {
+    public DraftObject audience(String... its) {
         audience = Arrays.asList(its);
         return this;
     }
 
-    DraftObject id(String its) {
+    public DraftObject id(String its) {
         id = its;
         return this;
     }
 
     /** Its token is no JWT, and is found by its digest. */
-    DraftObject sha256(Sha256 its) {
+    public DraftObject sha256(Sha256 its) {
         sha256 = Optional.of(its);
         return this;
     }
 
-    DraftObject reference(Sha256 its) {
+    public DraftObject reference(Sha256 its) {
         reference = Optional.of(its);
         return this;
     }
 
-    DraftObject acceptedUntil(String sinceStart) {
+    public DraftObject acceptedUntil(String sinceStart) {
         return acceptedUntil(Moments.at(sinceStart));
     }
 
-    DraftObject acceptedUntil(Instant its) {
+    public DraftObject acceptedUntil(Instant its) {
         acceptedUntil = Optional.of(its);
         return this;
     }
 
-    DraftObject withoutEnd() {
+    public DraftObject withoutEnd() {
         acceptedUntil = Optional.empty();
         return this;
     }
 
-    DraftObject issuedAt(Instant its) {
+    public DraftObject issuedAt(Instant its) {
         issuedAt = its;
         return this;
     }
 
-    DraftObject issuedAt(String sinceStart) {
+    public DraftObject issuedAt(String sinceStart) {
         return issuedAt(Moments.at(sinceStart));
     }
 
-    DraftObject epoch(long its) {
+    public DraftObject epoch(long its) {
         epoch = its;
         return this;
     }
 
     /** A further token is issued that nobody of this test holds; what was current is accepted for a while. */
-    DraftObject renewed(String sinceStart, String acceptedUntil) {
+    public DraftObject renewed(String sinceStart, String acceptedUntil) {
         previous.add(0, new Accepted(new TokenId(id), sha256, reference, Optional.of(Moments.at(acceptedUntil))));
         return reissued(Moments.at(sinceStart));
     }
 
-    DraftObject previous(List<Accepted> its) {
+    public DraftObject previous(List<Accepted> its) {
         previous.clear();
         previous.addAll(its);
         return this;
     }
 
     /** A further token is issued and nothing of the former one is left. */
-    DraftObject reissued(String sinceStart) {
+    public DraftObject reissued(String sinceStart) {
         previous.clear();
         return reissued(Moments.at(sinceStart));
     }
@@ -135,7 +135,7 @@ final class DraftObject {
     }
 
     /** Somebody refreshed so often. */
-    DraftObject refreshed(long times) {
+    public DraftObject refreshed(long times) {
         refreshing = Optional.of(new LiveToken.Refreshing(
                 new RefreshPosition(FAMILY, times),
                 Moments.START,
@@ -151,24 +151,24 @@ final class DraftObject {
         return Signer.REFRESH.jtiOf(new RefreshPosition(FAMILY, times)).text();
     }
 
-    DraftObject standing(Standing its) {
+    public DraftObject standing(Standing its) {
         standing = its;
         return this;
     }
 
-    DraftObject networks(String... its) {
+    public DraftObject networks(String... its) {
         networks = Arrays.asList(its);
         return this;
     }
 
-    DraftObject restrictions(String... its) {
+    public DraftObject restrictions(String... its) {
         restrictions = Arrays.asList(its);
         return this;
     }
 
-    LiveToken toLive() {
+    public LiveToken toLive() {
         return new LiveToken(
-                        new LiveToken.Source("ci", "agent-7", uid, authority),
+                        new LiveToken.Source("ci", "agent-7", uid, authority, ""),
                         new LiveToken.Grant(
                                 use,
                                 SubjectKind.AGENT,
@@ -182,7 +182,8 @@ final class DraftObject {
                                 issuedAt,
                                 epoch,
                                 previous,
-                                refreshing),
+                                refreshing,
+                                List.of()),
                         standing,
                         new LiveToken.Limits(Outcome.valueOf(AllowedNetworks.parse(networks)), restrictions))
                 .with(List.of(Signer.REFRESH));

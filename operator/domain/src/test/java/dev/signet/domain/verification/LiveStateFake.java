@@ -9,6 +9,7 @@ import dev.signet.domain.restriction.RuleSet;
 import dev.signet.domain.result.Outcome;
 import dev.signet.domain.secret.Sha256;
 import dev.signet.domain.signing.Kid;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
 
 /** What a replica knows, as a test says. At first it is all keys and both authorities, and no object. */
 final class LiveStateFake implements LiveState {
+
+    private static final Duration REVOCABLE_THRESHOLD = Duration.ofHours(6);
 
     private final Map<Kid, PublishedKey> keys = new HashMap<>();
     private final Map<String, AuthorityState> authorities = new HashMap<>();
@@ -46,11 +49,11 @@ final class LiveStateFake implements LiveState {
     }
 
     void authority(String name, long epoch) {
-        authorities.put(name, new AuthorityState(epoch, Optional.empty()));
+        authorities.put(name, new AuthorityState(epoch, Optional.empty(), REVOCABLE_THRESHOLD));
     }
 
     void authority(String name, long epoch, Instant rejectsBefore) {
-        authorities.put(name, new AuthorityState(epoch, Optional.of(rejectsBefore)));
+        authorities.put(name, new AuthorityState(epoch, Optional.of(rejectsBefore), REVOCABLE_THRESHOLD));
     }
 
     void deleteAuthority(String name) {

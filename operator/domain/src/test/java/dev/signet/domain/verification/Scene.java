@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
  * Somebody presents a token to a service, ten minutes after its issue. At first all is well and it counts; each method says what is
  * different. Made for one question, or for several one after the other at the same replica.
  */
-final class Scene {
+public final class Scene {
 
     static final Duration LEEWAY = Duration.ofSeconds(30);
     static final Duration PARKABLE = Duration.ofMinutes(2);
@@ -37,11 +37,11 @@ final class Scene {
     private Duration leeway = LEEWAY;
 
     /** A JWT that is its object's current token. */
-    static Scene jwt() {
+    public static Scene jwt() {
         return new Scene();
     }
 
-    static Scene opaque() {
+    public static Scene opaque() {
         return found(OpaqueToken.generate(TokenPrefix.ACCESS, RANDOM).value());
     }
 
@@ -67,12 +67,12 @@ final class Scene {
     }
 
     /** What the token service made of a token of the object. */
-    static Scene exchanged() {
+    public static Scene exchanged() {
         return exchangedForServiceAccount().saying(jwt -> jwt.origin(DraftObject.UID));
     }
 
     /** What the token service made of a ServiceAccount's token; no object is behind it. */
-    static Scene exchangedForServiceAccount() {
+    public static Scene exchangedForServiceAccount() {
         return new Scene()
                 .saying(jwt -> jwt.signedBy(Signer.EDGE)
                         .id("e7c4a1de-0000-4000-8000-000000000007")
@@ -89,7 +89,7 @@ final class Scene {
     }
 
     /** What the JWT says. */
-    Scene saying(Consumer<DraftJwt> change) {
+    public Scene saying(Consumer<DraftJwt> change) {
         change.accept(jwt);
         return this;
     }
@@ -107,7 +107,7 @@ final class Scene {
     }
 
     /** What is known of its object. */
-    Scene object(Consumer<DraftObject> change) {
+    public Scene object(Consumer<DraftObject> change) {
         change.accept(object);
         return this;
     }
@@ -165,7 +165,7 @@ final class Scene {
         return verifier().verify(token, terms.toTerms(), now);
     }
 
-    Caller caller() {
+    public Caller caller() {
         return ((Verdict.Accepted) verdict()).caller();
     }
 

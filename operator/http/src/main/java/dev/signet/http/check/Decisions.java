@@ -5,7 +5,6 @@ import dev.signet.domain.verification.Caller;
 import dev.signet.domain.verification.Verdict;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,11 +20,14 @@ public final class Decisions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Decisions.class);
     private static final String NAME = "signet.edge.decisions";
+    private static final String ACCEPTED = "Accepted";
     private static final String UNKNOWN = "unknown";
 
     private final MeterRegistry registry;
-    private final Map<String, Counter> accepted = new ConcurrentHashMap<>();
-    private final Map<String, Map<FailureCode, Counter>> refused = new ConcurrentHashMap<>();
+    private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
+
+    /** The labels of one counter. */
+    private record Series(String endpoint, String code) {}
 
     public Decisions(MeterRegistry registry) {
         this.registry = registry;
@@ -33,8 +35,7 @@ public final class Decisions {
 
     /** A request was let through. */
     public void accepted(Asked asked, Caller caller) {
-        accepted.computeIfAbsent(asked.endpoint(), endpoint -> counter(endpoint, "Accepted"))
-                .increment();
+        count(asked.endpoint(), ACCEPTED);
         if (LOG.isDebugEnabled()) {
             LOG.debug("accepted {} at {} for token {}", asked.what().get(), asked.endpoint(), caller.tokenId());
         }
@@ -42,8 +43,7 @@ public final class Decisions {
 
     /** A token was made for a {@code client_id}. */
     public void granted(Asked asked, String clientId) {
-        accepted.computeIfAbsent(asked.endpoint(), endpoint -> counter(endpoint, "Accepted"))
-                .increment();
+        count(asked.endpoint(), ACCEPTED);
         LOG.debug("granted at {} for {}", asked.endpoint(), clientId);
     }
 
@@ -58,7 +58,7 @@ public final class Decisions {
      * @param why more than the code says, such as the rules that do not name the request; empty: nothing
      */
     public void refused(Asked asked, Verdict.Refused refusal, String why) {
-        count(asked.endpoint(), refusal.code());
+        count(asked.endpoint(), refusal.code().name());
         LoggingEventBuilder line = LOG.atInfo()
                 .addKeyValue("code", refusal.code().name())
                 .addKeyValue("endpoint", asked.endpoint())
@@ -74,17 +74,15 @@ public final class Decisions {
         line.log("refused: {}", refusal.code());
     }
 
-    private void count(String endpoint, FailureCode code) {
-        Map<FailureCode, Counter> counters =
-                refused.computeIfAbsent(endpoint, each -> new ConcurrentHashMap<>(new EnumMap<>(FailureCode.class)));
-        counters.computeIfAbsent(code, each -> counter(endpoint, each.name())).increment();
+    private void count(String endpoint, String code) {
+        counters.computeIfAbsent(new Series(endpoint, code), this::counter).increment();
     }
 
-    private Counter counter(String endpoint, String code) {
+    private Counter counter(Series series) {
         return Counter.builder(NAME)
                 .description("decisions of the token service")
-                .tag("endpoint", endpoint)
-                .tag("code", code)
+                .tag("endpoint", series.endpoint())
+                .tag("code", series.code())
                 .register(registry);
     }
 }

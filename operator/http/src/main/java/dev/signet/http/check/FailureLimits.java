@@ -46,16 +46,8 @@ public final class FailureLimits {
 
     /** Counts a refusal. */
     void count(Optional<ClientAddress> client, FailureCode code) {
-        if (most > 0 && client.isPresent() && isGuess(code)) {
+        if (most > 0 && client.isPresent() && code.isGuess()) {
             failures.get(client.get(), address -> new AtomicInteger()).incrementAndGet();
         }
-    }
-
-    private static boolean isGuess(FailureCode code) {
-        return switch (code) {
-            case CredentialMalformed, UsernameMismatch, TokenUnknown, KeyUnknown, SignatureInvalid, ClaimsInvalid ->
-                true;
-            default -> false;
-        };
     }
 }

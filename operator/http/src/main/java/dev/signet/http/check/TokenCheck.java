@@ -2,7 +2,6 @@ package dev.signet.http.check;
 
 import dev.signet.domain.FailureCode;
 import dev.signet.domain.result.Parsed;
-import dev.signet.domain.verification.Caller;
 import dev.signet.domain.verification.PresentedToken;
 import dev.signet.domain.verification.Terms;
 import dev.signet.domain.verification.Verdict;
@@ -72,7 +71,7 @@ public final class TokenCheck {
                 .fold(
                         token -> verify(token, terms),
                         fault -> Future.succeededFuture(refused(FailureCode.CredentialMalformed)))
-                .map(verdict -> counted(named(verdict, credential.username()), asked));
+                .map(verdict -> counted(verdict.named(credential.username()), asked));
     }
 
     private Future<Verdict> verify(PresentedToken token, Terms terms) {
@@ -118,21 +117,6 @@ public final class TokenCheck {
         } catch (RuntimeException e) {
             promise.fail(e);
         }
-    }
-
-    /** Basic authentication must name whom the token speaks for. */
-    private static Verdict named(Verdict verdict, Optional<String> username) {
-        return verdict instanceof Verdict.Accepted accepted
-                        && username.filter(name -> !name.equals(username(accepted.caller())))
-                                .isPresent()
-                ? new Verdict.Refused(
-                        FailureCode.UsernameMismatch,
-                        Optional.of(accepted.caller().tokenId()))
-                : verdict;
-    }
-
-    private static String username(Caller caller) {
-        return caller.identity().username();
     }
 
     private Verdict counted(Verdict verdict, Asked asked) {

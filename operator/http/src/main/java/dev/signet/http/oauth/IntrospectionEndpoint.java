@@ -27,8 +27,6 @@ import java.util.Optional;
  */
 public final class IntrospectionEndpoint implements Endpoint {
 
-    private static final String SCOPE = "system:introspect";
-
     private final Callers callers;
     private final TokenCheck check;
     private final Decisions decisions;
@@ -78,18 +76,13 @@ public final class IntrospectionEndpoint implements Endpoint {
         JsonObject json = new JsonObject().put("active", false);
         if (verdict instanceof Verdict.Refused refused) {
             decisions.refused(asked, refused, "");
-        } else if (verdict instanceof Verdict.Accepted accepted && maySee(caller, accepted.caller())) {
+        } else if (verdict instanceof Verdict.Accepted accepted && caller.mayIntrospect(accepted.caller())) {
             decisions.accepted(asked, accepted.caller());
             json = describe(accepted.caller());
         }
         response.putHeader("Content-Type", "application/json")
                 .putHeader("Cache-Control", "no-store")
                 .end(json.encode());
-    }
-
-    private static boolean maySee(Caller caller, Caller other) {
-        return caller.identity().scopes().contains(SCOPE)
-                || caller.identity().subject().equals(other.identity().subject());
     }
 
     private JsonObject describe(Caller token) {

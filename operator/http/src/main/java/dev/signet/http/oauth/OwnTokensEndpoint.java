@@ -18,6 +18,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -38,13 +39,16 @@ public final class OwnTokensEndpoint implements Endpoint {
     private final TokenLedger ledger;
     private final Decisions decisions;
     private final String issuer;
+    private final Clock clock;
 
-    public OwnTokensEndpoint(Callers callers, LiveState state, TokenLedger ledger, Decisions decisions, String issuer) {
+    public OwnTokensEndpoint(
+            Callers callers, LiveState state, TokenLedger ledger, Decisions decisions, String issuer, Clock clock) {
         this.callers = callers;
         this.state = state;
         this.ledger = ledger;
         this.decisions = decisions;
         this.issuer = issuer;
+        this.clock = clock;
     }
 
     @Override
@@ -102,15 +106,15 @@ public final class OwnTokensEndpoint implements Endpoint {
                 .put("issuer", issuer)
                 .put("issuedAt", token.tokens().issuedAt().toString())
                 .put("refreshable", token.tokens().refreshing().isPresent())
-                .put("status", token.standing().text());
-        token.tokens().current().acceptedUntil().ifPresent(end -> json.put("expiresAt", end.toString()));
+                .put("status", token.phase(clock.instant()).name());
+        token.tokens().end().ifPresent(end -> json.put("expiresAt", end.toString()));
         return json;
     }
 
     private void revoke(Inbound inbound, Caller caller, String text) {
         HttpServerResponse response = inbound.request().response();
         Optional<LiveToken> token =
-                TokenId.parse(text).toOptional().flatMap(state::byId).filter(found -> isOf(caller, found));
+                TokenId.parse(text).toOptional().flatMap(state::byId).filter(caller::holds);
         if (token.isEmpty()) {
             decisions.refused(Asked.of(PATH, inbound.client()), FailureCode.TokenUnknown);
             Problems.answer(response, 404);
@@ -123,9 +127,5 @@ public final class OwnTokensEndpoint implements Endpoint {
                 response.setStatusCode(204).end();
             }
         });
-    }
-
-    private static boolean isOf(Caller caller, LiveToken token) {
-        return token.grant().subject().equals(caller.identity().subject());
     }
 }

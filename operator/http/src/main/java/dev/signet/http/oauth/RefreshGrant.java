@@ -6,6 +6,7 @@ import dev.signet.domain.format.RefreshToken;
 import dev.signet.domain.format.TokenId;
 import dev.signet.domain.ledger.TokenLedger;
 import dev.signet.domain.ledger.TokenLedger.Refreshed;
+import dev.signet.domain.network.ClientAddress;
 import dev.signet.domain.refresh.RefreshDecision;
 import dev.signet.domain.refresh.RefreshMint;
 import dev.signet.domain.refresh.RefreshPolicy;
@@ -13,7 +14,6 @@ import dev.signet.domain.secret.SecretAccess;
 import dev.signet.domain.secret.SecretValue;
 import dev.signet.domain.signing.EdgeKeyring;
 import dev.signet.domain.signing.SigningKey;
-import dev.signet.domain.verification.AuthorityState;
 import dev.signet.domain.verification.LiveState;
 import dev.signet.domain.verification.LiveToken;
 import dev.signet.domain.verification.Verdict;
@@ -28,7 +28,6 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -47,7 +46,6 @@ public final class RefreshGrant implements TokenEndpoint.Grant {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefreshGrant.class);
     private static final List<String> OTHERS = List.of("scope", "audience", "resource", "client_id", "client_secret");
-    private static final Duration USUALLY_REVOCABLE = Duration.ofHours(6);
 
     private final Sources sources;
     private final TokenLedger ledger;
@@ -103,7 +101,7 @@ public final class RefreshGrant implements TokenEndpoint.Grant {
         }
         Optional<EdgeKeyring> keyring = sources.keyring().get();
         if (keyring.isEmpty()) {
-            OAuthError.answer(response, 503, "temporarily_unavailable", "try again");
+            unavailable(response);
             return;
         }
         Optional<Proven> proven = prove(form.field("refresh_token").get(), keyring.get());
@@ -114,7 +112,8 @@ public final class RefreshGrant implements TokenEndpoint.Grant {
         // A family that was issued a moment ago may be about to come.
         check.await(() ->
                         sources.state().byFamily(proven.get().token().position().family()))
-                .onSuccess(object -> refresh(response, asked, form, proven.get(), object));
+                .onSuccess(object -> refresh(response, asked, form, proven.get(), object))
+                .onFailure(fault -> unavailable(response));
     }
 
     private void refresh(
@@ -130,7 +129,8 @@ public final class RefreshGrant implements TokenEndpoint.Grant {
             return;
         }
         // Decided on the object as it stands, a retry too: memory may be a moment behind another's refresh.
-        Future.fromCompletionStage(ledger.refresh(object.get().object(), stored -> decide(stored, proven)))
+        Future.fromCompletionStage(
+                        ledger.refresh(object.get().object(), stored -> decide(stored, proven, asked.client())))
                 .onComplete(done -> answer(response, asked, proven, done));
     }
 
@@ -152,11 +152,13 @@ public final class RefreshGrant implements TokenEndpoint.Grant {
                 .isPresent();
     }
 
-    private RefreshDecision decide(LiveToken object, Proven proven) {
+    private RefreshDecision decide(LiveToken object, Proven proven, Optional<ClientAddress> client) {
         return RefreshPolicy.decide(
                 object,
                 proven.token().position(),
                 new RefreshPolicy.Facts(
+                        sources.state().authority(object.object().authority()),
+                        sources.state().bounds(object).admit(client),
                         sources.active().test(object),
                         proven.keyring().activeSigningKey().map(SigningKey::kid),
                         sources.clock().instant()));
@@ -165,12 +167,12 @@ public final class RefreshGrant implements TokenEndpoint.Grant {
     private void answer(HttpServerResponse response, Asked asked, Proven proven, AsyncResult<Refreshed> done) {
         if (done.failed()) {
             LOG.error("a refresh failed", done.cause());
-            OAuthError.answer(response, 503, "temporarily_unavailable", "try again");
+            unavailable(response);
             return;
         }
         Refreshed refreshed = done.result();
         if (refreshed instanceof Refreshed.Unavailable) {
-            OAuthError.answer(response, 503, "temporarily_unavailable", "try again");
+            unavailable(response);
         } else if (refreshed instanceof Refreshed.Gone) {
             refuse(response, asked, FailureCode.TokenRevoked, Optional.empty());
         } else {
@@ -193,12 +195,10 @@ public final class RefreshGrant implements TokenEndpoint.Grant {
 
     private void pair(
             HttpServerResponse response, Asked asked, Proven proven, LiveToken object, LiveToken.Refreshing at) {
-        Duration revocableFrom = sources.state()
+        Optional<RefreshMint.Pair> pair = sources.state()
                 .authority(object.object().authority())
-                .map(AuthorityState::revocableFrom)
-                .orElse(USUALLY_REVOCABLE);
-        Optional<RefreshMint.Pair> pair =
-                new RefreshMint(proven.keyring(), sources.issuer(), revocableFrom).mint(object, at, proven.key());
+                .map(authority -> new RefreshMint(proven.keyring(), sources.issuer(), authority.revocableThreshold()))
+                .flatMap(mint -> mint.mint(object, at, proven.key()));
         if (pair.isEmpty()) {
             refuse(response, asked, FailureCode.AuthorityNotReady, Optional.of(object));
             return;
@@ -213,6 +213,10 @@ public final class RefreshGrant implements TokenEndpoint.Grant {
         TokenResponse.answer(response, json);
     }
 
+    private static void unavailable(HttpServerResponse response) {
+        OAuthError.answer(response, 503, "temporarily_unavailable", "try again");
+    }
+
     private void refuse(HttpServerResponse response, Asked asked, FailureCode code, Optional<LiveToken> object) {
         decisions.refused(
                 asked,
@@ -220,7 +224,7 @@ public final class RefreshGrant implements TokenEndpoint.Grant {
                         code, object.map(each -> each.tokens().current().id())),
                 "");
         if (code == FailureCode.AuthorityNotReady) {
-            OAuthError.answer(response, 503, "temporarily_unavailable", "try again");
+            unavailable(response);
         } else {
             OAuthError.answer(response, 400, "invalid_grant", "the refresh token does not count");
         }

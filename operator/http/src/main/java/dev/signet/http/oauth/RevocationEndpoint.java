@@ -1,6 +1,7 @@
 package dev.signet.http.oauth;
 
 import dev.signet.domain.FailureCode;
+import dev.signet.domain.exchange.Exchange;
 import dev.signet.domain.format.RefreshToken;
 import dev.signet.domain.format.TokenId;
 import dev.signet.domain.ledger.TokenLedger;
@@ -22,7 +23,6 @@ import dev.signet.http.inbound.Problems;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -35,12 +35,8 @@ import java.util.function.Supplier;
  */
 public final class RevocationEndpoint implements Endpoint {
 
-    private static final String SCOPE = "system:revoke";
     private static final String BY_VALUE = "revoked by value at the token service";
     private static final String BY_ID = "revoked by id at the token service";
-
-    /** No token without an object lives longer; who revokes one by its id alone cannot tell when it ends. */
-    private static final Duration LONGEST_EXCHANGED = Duration.ofHours(1);
 
     private final Callers callers;
     private final Verifier verifier;
@@ -124,25 +120,22 @@ public final class RevocationEndpoint implements Endpoint {
     private Future<Optional<Written>> byId(Inbound inbound, Caller caller, String text) {
         Optional<TokenId> id = TokenId.parse(text).toOptional();
         Optional<LiveToken> object = id.flatMap(sources.state()::byId);
-        boolean others = caller.identity().scopes().contains(SCOPE);
-        if (object.isPresent()) {
-            boolean own =
-                    object.get().grant().subject().equals(caller.identity().subject());
-            if (!own && !others) {
-                decisions.refused(
-                        Asked.of(inbound.request().path(), inbound.client()), FailureCode.SubjectNotPermitted);
-                return Future.succeededFuture(Optional.empty());
-            }
-            return written(ledger.revoke(object.get().object(), BY_ID));
-        }
-        boolean itself = id.filter(caller.tokenId()::equals).isPresent();
-        if (id.isEmpty() || !(others || itself)) {
+        if (object.isPresent()
+                ? !caller.mayRevoke(object.get())
+                : !id.filter(caller::mayRevoke).isPresent()) {
+            decisions.refused(Asked.of(inbound.request().path(), inbound.client()), FailureCode.SubjectNotPermitted);
             return Future.succeededFuture(Optional.empty());
         }
-        Instant end = itself
-                ? caller.validity().expiresAt().orElseThrow()
-                : sources.clock().instant().plus(LONGEST_EXCHANGED);
-        return written(ledger.revoke(id.get(), end, BY_ID));
+        return written(object.map(token -> ledger.revoke(token.object(), BY_ID))
+                .orElseGet(() -> ledger.revoke(id.orElseThrow(), endOf(id.orElseThrow(), caller), BY_ID)));
+    }
+
+    /** Of any other token than the caller's, none can tell by its id alone. */
+    private Instant endOf(TokenId id, Caller caller) {
+        return Optional.of(caller)
+                .filter(each -> each.tokenId().equals(id))
+                .flatMap(each -> each.validity().expiresAt())
+                .orElseGet(() -> sources.clock().instant().plus(Exchange.SESSION));
     }
 
     private static Future<Optional<Written>> written(CompletionStage<Written> stage) {

@@ -1,10 +1,8 @@
 package dev.signet.http.registry;
 
 import dev.signet.domain.FailureCode;
-import dev.signet.domain.registry.RegistryAccess;
 import dev.signet.domain.registry.ResourceScope;
 import dev.signet.domain.secret.SecretValue;
-import dev.signet.domain.signing.AccessTokenClaims;
 import dev.signet.domain.signing.RegistryTokenClaims;
 import dev.signet.domain.verification.Caller;
 import dev.signet.domain.verification.Terms;
@@ -23,9 +21,7 @@ import dev.signet.http.inbound.Problems;
 import dev.signet.http.oauth.Making;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,9 +37,6 @@ public final class RegistryTokenEndpoint implements Endpoint {
     /** Its path. */
     public static final String PATH = "/v2/token";
 
-    private static final Duration LIFETIME = Duration.ofMinutes(5);
-    private static final Duration SHORTEST = Duration.ofSeconds(60);
-    private static final Duration SESSION = Duration.ofDays(30);
     private static final int MOST_SCOPES = 32;
 
     private final Settings settings;
@@ -54,12 +47,11 @@ public final class RegistryTokenEndpoint implements Endpoint {
     /**
      * Who it is for.
      *
-     * @param issuer {@code iss}
      * @param service the registry, as clients ask for it
      * @param serviceId this token service
      * @param mostBytes the longest body
      */
-    public record Settings(String issuer, String service, String serviceId, int mostBytes) {
+    public record Settings(String service, String serviceId, int mostBytes) {
 
         /** The audience of sessions. */
         String session() {
@@ -190,31 +182,24 @@ public final class RegistryTokenEndpoint implements Endpoint {
     }
 
     private void grant(Inbound inbound, Caller caller, List<ResourceScope> asked, boolean offline) {
-        Instant now = making.now().truncatedTo(ChronoUnit.SECONDS);
-        Instant end = caller.validity()
-                .expiresAt()
-                .filter(now.plus(LIFETIME)::isAfter)
-                .orElse(now.plus(LIFETIME));
-        if (end.isBefore(now.plus(SHORTEST))) {
+        Instant now = making.now();
+        Optional<RegistryTokenClaims> claims =
+                making.exchange().registry(caller, settings.service(), asked, making.id(), now);
+        if (claims.isEmpty()) {
             refuse(inbound, new Verdict.Refused(FailureCode.TokenExpired, Optional.of(caller.tokenId())));
             return;
         }
-        Optional<String> token = making.sign(new RegistryTokenClaims(
-                settings.issuer(),
-                caller.identity().subject(),
-                settings.service(),
-                making.id().text(),
-                new AccessTokenClaims.Validity(now, now, end),
-                RegistryAccess.granted(caller.identity().scopes(), asked)));
+        Optional<String> token = making.sign(claims.get());
         Optional<String> session = offline
-                ? making.sign(making.exchange().session(caller, settings.session(), SESSION, making.id(), now))
+                ? making.sign(making.exchange().session(caller, settings.session(), making.id(), now))
                 : Optional.empty();
         if (token.isEmpty() || (offline && session.isEmpty())) {
             RegistryError.answer(inbound.request().response(), 503, "try again");
             return;
         }
         decisions.accepted(asked(inbound), caller);
-        RegistryToken.answer(inbound.request().response(), token.get(), session, now, end);
+        RegistryToken.answer(
+                inbound.request().response(), token.get(), session, claims.get().validity());
     }
 
     private void refuse(Inbound inbound, Verdict.Refused refusal) {

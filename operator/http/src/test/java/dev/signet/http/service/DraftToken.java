@@ -120,14 +120,15 @@ final class DraftToken {
                 : OpaqueToken.generate(TokenPrefix.ACCESS, Installation.RANDOM).value();
         Optional<Sha256> sha256 = jwt ? Optional.empty() : Optional.of(value.sha256());
         LiveToken live = new LiveToken(
-                new LiveToken.Source(namespace, "agent-7", uid, "signet"),
+                new LiveToken.Source(namespace, "agent-7", uid, "signet", ""),
                 new LiveToken.Grant(use, SubjectKind.AGENT, subject, "agent-7", groups, scopes, audience),
                 new LiveToken.Tokens(
                         new Accepted(id, sha256, Optional.empty(), Optional.of(end)),
                         issuedAt,
                         1,
                         List.of(),
-                        Optional.empty()),
+                        Optional.empty(),
+                        List.of()),
                 standing,
                 new LiveToken.Limits(Installation.valid(AllowedNetworks.parse(networks)), restrictions));
         return new Issued(value.reveal(SecretAccess.VERIFICATION), live);

@@ -105,7 +105,7 @@ final class Installation implements LiveState {
 
     @Override
     public Optional<AuthorityState> authority(String name) {
-        return Optional.of(new AuthorityState(1, Optional.empty()));
+        return Optional.of(new AuthorityState(1, Optional.empty(), Duration.ofHours(6)));
     }
 
     @Override

@@ -122,7 +122,8 @@ public final class LiveTokens {
                                 format)
                                 .stream())
                         .toList(),
-                refreshing(status, current, kind)));
+                refreshing(status, current, kind),
+                List.of()));
     }
 
     private static Optional<Accepted> accepted(

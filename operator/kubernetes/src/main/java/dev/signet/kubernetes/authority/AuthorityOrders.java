@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Reads what a CertificateAuthority orders. Admission has checked most of it; it is parsed again all the same, since
  * admission may have been off when the object came.
  */
-final class AuthorityOrders {
+public final class AuthorityOrders {
 
     /** The longest name that fits a label and, with its suffix, a Secret's name. */
     private static final int LONGEST_NAME = 63;
@@ -142,7 +142,8 @@ final class AuthorityOrders {
                 .map(duration -> duration.compareTo(LEAST) < 0 ? LEAST : duration);
     }
 
-    private static Parsed<AuthorityOrder.Service> service(CertificateAuthoritySpec spec) {
+    /** What it says of the tokens that it issued and issues. */
+    public static Parsed<AuthorityOrder.Service> service(CertificateAuthoritySpec spec) {
         return TimeSpan.parse(spec.revocableThreshold())
                 .in("revocableThreshold")
                 .flatMap(threshold -> time(spec.rejectIssuedBefore())

@@ -12,16 +12,16 @@ import dev.signet.domain.signing.VerificationKey;
 import dev.signet.domain.signing.VerificationKeys;
 import dev.signet.domain.verification.AuthorityState;
 import dev.signet.domain.verification.PublishedKey;
+import dev.signet.kubernetes.authority.AuthorityOrders;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,15 +34,20 @@ final class AuthorityIndex {
     private static final Logger LOG = LoggerFactory.getLogger(AuthorityIndex.class);
 
     /** Nothing is known yet. */
-    static final AuthorityIndex EMPTY = new AuthorityIndex(Map.of(), Map.of(), List.of());
+    static final AuthorityIndex EMPTY = new AuthorityIndex(Map.of(), Map.of(), Map.of(), List.of());
 
     private final Map<String, AuthorityState> authorities;
+    private final Map<String, X509Certificate> roots;
     private final Map<Kid, PublishedKey> keys;
     private final byte[] jwks;
 
     private AuthorityIndex(
-            Map<String, AuthorityState> authorities, Map<Kid, PublishedKey> keys, List<VerificationKey> published) {
+            Map<String, AuthorityState> authorities,
+            Map<String, X509Certificate> roots,
+            Map<Kid, PublishedKey> keys,
+            List<VerificationKey> published) {
         this.authorities = Map.copyOf(authorities);
+        this.roots = Map.copyOf(roots);
         this.keys = Map.copyOf(keys);
         this.jwks = VerificationKeys.of(published).toJwks();
     }
@@ -59,10 +64,12 @@ final class AuthorityIndex {
             String keyringAuthority,
             AuthorityIndex former) {
         Map<String, AuthorityState> states = new HashMap<>();
+        Map<String, X509Certificate> roots = new HashMap<>();
         Map<Kid, PublishedKey> keys = new HashMap<>();
         authorities.filter(authority -> authority.getStatus() != null).forEach(authority -> {
             String name = authority.getMetadata().getName();
             states.put(name, state(authority, authority.getStatus()));
+            root(authority.getStatus()).ifPresent(root -> roots.put(name, root));
             authority.getStatus().signingKeys().stream()
                     .flatMap(row -> verificationKey(name, row).stream())
                     .flatMap(key -> published(key, name, false, former).stream())
@@ -74,6 +81,7 @@ final class AuthorityIndex {
                 .forEach(key -> keys.put(key.key().kid(), key));
         return new AuthorityIndex(
                 states,
+                roots,
                 keys,
                 keys.values().stream().map(key -> key.key().verificationKey()).toList());
     }
@@ -86,18 +94,24 @@ final class AuthorityIndex {
                 .or(() -> TrustedKey.of(key).map(trusted -> new PublishedKey(trusted, authority, edge)));
     }
 
+    /** An order that cannot be read rejects all tokens: some time may have been meant. */
     private static AuthorityState state(CertificateAuthority authority, CertificateAuthorityStatus status) {
-        return new AuthorityState(status.epoch(), time(authority.getSpec().rejectIssuedBefore()));
+        return AuthorityOrders.service(authority.getSpec())
+                .fold(
+                        service -> new AuthorityState(
+                                status.epoch(), service.rejectsBefore(), service.revocableThreshold()),
+                        fault -> new AuthorityState(status.epoch(), Optional.of(Instant.MAX), Duration.ZERO));
     }
 
-    /** A time that cannot be read rejects all: some time was meant. */
-    private static Optional<Instant> time(@Nullable String text) {
-        try {
-            return Optional.ofNullable(text)
-                    .map(given -> OffsetDateTime.parse(given).toInstant());
-        } catch (DateTimeException e) {
-            return Optional.of(Instant.MAX);
-        }
+    /** The last of the chain. */
+    private static Optional<X509Certificate> root(CertificateAuthorityStatus status) {
+        return Optional.ofNullable(status.certificate())
+                .flatMap(certificate -> certificates(certificate.pem()))
+                .map(chain -> chain.get(chain.size() - 1));
+    }
+
+    private static Optional<List<X509Certificate>> certificates(String pem) {
+        return Pem.certificates(pem.getBytes(StandardCharsets.US_ASCII)).toOptional();
     }
 
     /** A key whose certificate cannot be read proves nothing. */
@@ -105,8 +119,7 @@ final class AuthorityIndex {
         if (row.state() == SigningKeyState.Retired || row.certificate() == null) {
             return Optional.empty();
         }
-        Optional<VerificationKey> key = Pem.certificates(row.certificate().getBytes(StandardCharsets.US_ASCII))
-                .toOptional()
+        Optional<VerificationKey> key = certificates(row.certificate())
                 .flatMap(VerificationKey::of)
                 .filter(read -> read.kid().value().equals(row.kid()));
         if (key.isEmpty()) {
@@ -124,6 +137,11 @@ final class AuthorityIndex {
 
     Optional<AuthorityState> authority(String name) {
         return Optional.ofNullable(authorities.get(name));
+    }
+
+    /** The root certificate of an authority. */
+    Optional<X509Certificate> root(String name) {
+        return Optional.ofNullable(roots.get(name));
     }
 
     /** The key set, as verifiers fetch it. */
