@@ -25,8 +25,7 @@ public final class MandatoryBounds {
 
     private final Watched<TokenPolicy> policies;
     private final Watched<Namespace> namespaces;
-    private final Map<String, Bounds> known = new ConcurrentHashMap<>();
-    private volatile Optional<List<Selected>> read = Optional.empty();
+    private volatile Known known = new Known();
 
     /** A policy's part, and where it holds. */
     private record Selected(NamespaceSelector namespaces, Bounds bounds) {}
@@ -34,37 +33,47 @@ public final class MandatoryBounds {
     public MandatoryBounds(Watched<TokenPolicy> policies, Watched<Namespace> namespaces) {
         this.policies = policies;
         this.namespaces = namespaces;
-        policies.onSpecChange(policy -> forget());
-        namespaces.onChange(namespace -> known.remove(namespace.getMetadata().getName()));
+        policies.onSpecChange(policy -> known = new Known());
+        namespaces.onChange(namespace -> known.forget(namespace.getMetadata().getName()));
     }
 
     /** What holds in a namespace. Where its labels are not known, every policy that limits anything does. */
     public Bounds of(String namespace) {
-        Bounds found = known.get(namespace);
-        return found == null ? known.computeIfAbsent(namespace, this::compute) : found;
+        return known.of(namespace);
     }
 
-    private synchronized void forget() {
-        read = Optional.empty();
-        known.clear();
-    }
+    /** What follows from the policies as they stand: read when first asked for, and left to itself once one of them changes. */
+    private final class Known {
+        private final Map<String, Bounds> byNamespace = new ConcurrentHashMap<>();
+        private Optional<List<Selected>> read = Optional.empty();
 
-    private Bounds compute(String namespace) {
-        Optional<Map<String, String>> labels = NamespacePolicies.labels(namespaces, namespace);
-        Bounds all = Bounds.NONE;
-        for (Selected policy : selected()) {
-            if (labels.map(policy.namespaces()::matches).orElse(true)) {
-                all = all.and(policy.bounds());
-            }
+        Bounds of(String namespace) {
+            Bounds found = byNamespace.get(namespace);
+            return found == null ? byNamespace.computeIfAbsent(namespace, this::compute) : found;
         }
-        return all;
-    }
 
-    private synchronized List<Selected> selected() {
-        List<Selected> selected = read.orElseGet(
-                () -> policies.all().flatMap(policy -> read(policy).stream()).toList());
-        read = Optional.of(selected);
-        return selected;
+        void forget(String namespace) {
+            byNamespace.remove(namespace);
+        }
+
+        private Bounds compute(String namespace) {
+            Optional<Map<String, String>> labels = NamespacePolicies.labels(namespaces, namespace);
+            Bounds all = Bounds.NONE;
+            for (Selected policy : selected()) {
+                if (labels.map(policy.namespaces()::matches).orElse(true)) {
+                    all = all.and(policy.bounds());
+                }
+            }
+            return all;
+        }
+
+        private synchronized List<Selected> selected() {
+            List<Selected> selected = read.orElseGet(() -> policies.all()
+                    .flatMap(policy -> MandatoryBounds.read(policy).stream())
+                    .toList());
+            read = Optional.of(selected);
+            return selected;
+        }
     }
 
     /** One that limits nothing is none; of one that cannot be read, nothing is allowed. */
