@@ -9,6 +9,7 @@ import dev.signet.domain.order.TokenFormat;
 import dev.signet.domain.order.TokenUse;
 import dev.signet.domain.secret.SecretValue;
 import dev.signet.domain.secret.Sha256;
+import dev.signet.domain.signing.AccessTokenClaims;
 import dev.signet.domain.subject.SubjectKind;
 import dev.signet.domain.token.Phase;
 import java.time.Duration;
@@ -69,6 +70,13 @@ public record LiveToken(Source object, Grant grant, Tokens tokens, Standing stan
             groups = List.copyOf(groups);
             scopes = List.copyOf(scopes);
             audience = List.copyOf(audience);
+        }
+
+        /** Whether it still gives all that a token made from it says. */
+        boolean covers(AccessTokenClaims.Holder holder, List<String> itsScopes) {
+            return subject.equals(holder.subject())
+                    && groups.containsAll(holder.groups())
+                    && scopes.containsAll(itsScopes);
         }
     }
 

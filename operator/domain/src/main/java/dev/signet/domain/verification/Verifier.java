@@ -190,7 +190,7 @@ public final class Verifier {
                 : Verdict.notYetKnown(code, Optional.of(id(claims)));
     }
 
-    /** It lives only while what it came from does, within the limits of that. */
+    /** It lives only while what it came from does and grants as much, within the limits of that. */
     private Verdict exchanged(AccessTokenClaims claims, PublishedKey key, Terms terms, Instant now) {
         TokenId id = id(claims);
         Optional<String> origin = claims.signet().origin();
@@ -204,6 +204,8 @@ public final class Verifier {
         }
         Candidate candidate = Candidate.of(claims, object, Bounds.NONE);
         return object.flatMap(live -> standing(live, id))
+                .or(() -> object.filter(live -> !live.grant().covers(claims.holder(), claims.scopes()))
+                        .map(live -> Verdict.refused(FailureCode.ContentChanged, id)))
                 .orElseGet(() -> terms(
                         candidate.within(object.map(state::bounds)
                                 .orElseGet(

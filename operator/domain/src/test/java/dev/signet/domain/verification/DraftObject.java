@@ -32,6 +32,9 @@ public final class DraftObject {
     private String authority = "signet";
     private TokenUse use = TokenUse.Access;
     private List<String> audience = List.of("app");
+    private String subject = "signet-x:ci:Agent:agent-7";
+    private List<String> groups = List.of("signet-x:ci:builders");
+    private List<String> scopes = List.of("applied-permissions/user");
     private String id = ID;
     private Optional<Sha256> sha256 = Optional.empty();
     private Optional<Sha256> reference = Optional.empty();
@@ -61,6 +64,21 @@ public final class DraftObject {
 
     public DraftObject audience(String... its) {
         audience = Arrays.asList(its);
+        return this;
+    }
+
+    public DraftObject subject(String its) {
+        subject = its;
+        return this;
+    }
+
+    public DraftObject groups(String... its) {
+        groups = Arrays.asList(its);
+        return this;
+    }
+
+    public DraftObject scopes(String... its) {
+        scopes = Arrays.asList(its);
         return this;
     }
 
@@ -169,14 +187,7 @@ public final class DraftObject {
     public LiveToken toLive() {
         return new LiveToken(
                         new LiveToken.Source("ci", "agent-7", uid, authority, ""),
-                        new LiveToken.Grant(
-                                use,
-                                SubjectKind.AGENT,
-                                "signet-x:ci:Agent:agent-7",
-                                "agent-7",
-                                List.of("signet-x:ci:builders"),
-                                List.of("applied-permissions/user"),
-                                audience),
+                        new LiveToken.Grant(use, SubjectKind.AGENT, subject, "agent-7", groups, scopes, audience),
                         new LiveToken.Tokens(
                                 new Accepted(new TokenId(id), sha256, reference, acceptedUntil),
                                 issuedAt,

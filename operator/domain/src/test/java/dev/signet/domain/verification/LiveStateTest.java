@@ -215,6 +215,21 @@ class LiveStateTest {
                         "its origin was renewed and nothing of the former token is left",
                         exchanged().object(object -> object.reissued("5m")),
                         "accepted"),
+                when(
+                        "its origin grants more than it says",
+                        exchanged()
+                                .object(object -> object.scopes("identity", "applied-permissions/user")
+                                        .groups("signet-x:ci:builders", "signet-x:ci:testers")),
+                        "accepted"),
+                when(
+                        "its origin grants a scope no more",
+                        exchanged().object(object -> object.scopes("identity")),
+                        "ContentChanged"),
+                when("its origin is of a group no more", exchanged().object(DraftObject::groups), "ContentChanged"),
+                when(
+                        "its origin speaks for another",
+                        exchanged().object(object -> object.subject("signet-x:ci:Agent:agent-8")),
+                        "ContentChanged"),
                 when("it comes from no object", exchangedForServiceAccount().withoutObject(), "accepted"),
                 when("its origin is gone", exchanged().withoutObject(), "TokenRevoked"),
                 when(

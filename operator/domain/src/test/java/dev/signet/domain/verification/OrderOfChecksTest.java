@@ -96,7 +96,8 @@ class OrderOfChecksTest {
             new Fault(1, "TokenRevoked", Scene::withoutObject),
             new Fault(2, "AuthorityReset", scene -> scene.knowing(state -> state.authority("signet", 4))),
             new Fault(3, "AuthorityReset", scene -> scene.object(object -> object.epoch(2))),
-            new Fault(4, "TokenRevoked", scene -> scene.object(object -> object.standing(Standing.DELETED))));
+            new Fault(4, "TokenRevoked", scene -> scene.object(object -> object.standing(Standing.DELETED))),
+            new Fault(5, "ContentChanged", scene -> scene.object(object -> object.scopes("identity"))));
 
     /** The same for all forms. */
     private static final List<Fault> OF_TERMS = List.of(
