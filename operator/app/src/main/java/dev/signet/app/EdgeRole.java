@@ -108,8 +108,10 @@ final class EdgeRole implements Role {
                 .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
                 .setWorkerPoolSize(4));
         Decisions decisions = new Decisions(metrics);
-        Verifier verifier = new Verifier(
-                watched.state(), new SignatureMemory(), new Verifier.Settings(issuer.url(), edge.leeway(), PARKABLE));
+        SignatureMemory signatures = new SignatureMemory();
+        watched.onReset(signatures::clear);
+        Verifier verifier =
+                new Verifier(watched.state(), signatures, new Verifier.Settings(issuer.url(), edge.leeway(), PARKABLE));
         TokenCheck check = new TokenCheck(
                 vertx,
                 verifier,

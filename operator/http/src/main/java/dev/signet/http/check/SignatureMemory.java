@@ -23,4 +23,9 @@ public final class SignatureMemory implements SignatureCache {
     public void put(Sha256 token, Proven found) {
         proven.put(token, found);
     }
+
+    /** Forgets all. */
+    public void clear() {
+        proven.invalidateAll();
+    }
 }

@@ -139,6 +139,14 @@ final class AuthorityIndex {
         return Optional.ofNullable(authorities.get(name));
     }
 
+    /** Whether an authority was reset, or went, since. */
+    boolean isResetSince(AuthorityIndex former) {
+        return former.authorities.entrySet().stream()
+                .anyMatch(known -> authority(known.getKey())
+                        .filter(now -> now.epoch() <= known.getValue().epoch())
+                        .isEmpty());
+    }
+
     /** The root certificate of an authority. */
     Optional<X509Certificate> root(String name) {
         return Optional.ofNullable(roots.get(name));

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -45,6 +46,7 @@ public final class EdgeCluster {
     });
     private final EdgeLedger ledger;
     private final ClusterServiceAccounts accounts;
+    private final List<Runnable> resetListeners = new CopyOnWriteArrayList<>();
     private volatile AuthorityIndex authorities = AuthorityIndex.EMPTY;
     private volatile Optional<EdgeKeyring> keyring = Optional.empty();
 
@@ -97,6 +99,11 @@ public final class EdgeCluster {
      */
     public static EdgeCluster of(KubernetesClient client, Settings settings, String instance, Clock clock) {
         return new EdgeCluster(client, settings, instance, clock);
+    }
+
+    /** Has a listener told whenever an authority was reset: what its keys have proven is worth nothing any more. */
+    public void onReset(Runnable listener) {
+        resetListeners.add(listener);
     }
 
     /** Starts to watch and waits for the first lists. */
@@ -176,7 +183,11 @@ public final class EdgeCluster {
                     return outcome.toOptional();
                 });
         tokens.refreshKeys(read.map(EdgeKeyring::refreshKeys).orElse(List.of()));
-        authorities = AuthorityIndex.of(watches.authorities().all(), read, settings.keyringAuthority(), authorities);
+        AuthorityIndex former = authorities;
+        authorities = AuthorityIndex.of(watches.authorities().all(), read, settings.keyringAuthority(), former);
         keyring = read;
+        if (authorities.isResetSince(former)) {
+            resetListeners.forEach(Runnable::run);
+        }
     }
 }

@@ -139,6 +139,19 @@ class AuthorityIndexTest {
         assertThat(index(AuthorityIndex.EMPTY, authority).authority("signet")).isEmpty();
     }
 
+    @Test
+    void aResetIsSeenByItsEpoch() {
+        CertificateAuthority authority = authority("", row(FIRST.kid().value(), "Active", FIRST.chain()));
+        AuthorityIndex before = index(AuthorityIndex.EMPTY, authority);
+        CertificateAuthority reset = Serialization.unmarshal(
+                Serialization.asYaml(authority).replace("epoch: 3", "epoch: 4"), CertificateAuthority.class);
+
+        assertThat(before.isResetSince(AuthorityIndex.EMPTY)).isFalse();
+        assertThat(index(before, authority).isResetSince(before)).isFalse();
+        assertThat(index(before, reset).isResetSince(before)).isTrue();
+        assertThat(AuthorityIndex.EMPTY.isResetSince(before)).isTrue();
+    }
+
     private static AuthorityIndex index(String spec, String... rows) {
         return index(AuthorityIndex.EMPTY, authority(spec, rows));
     }
