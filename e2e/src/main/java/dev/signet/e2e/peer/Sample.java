@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  * The text of a file in {@code samples/}, in which addresses, ports and paths are replaced by those of a test. Whatever is to be
  * replaced must be there: a sample that changed is noticed, and nothing of it goes untested in silence.
  */
-record Sample(String text) {
-    static Sample read(String file) {
+public record Sample(String text) {
+    /** Reads the file of this name, from {@code samples/} on. */
+    public static Sample read(String file) {
         try {
             return new Sample(
                     Files.readString(Installation.root().resolve("samples").resolve(file)));
@@ -23,7 +24,7 @@ record Sample(String text) {
     }
 
     /** With each key, which stands there once, replaced by its value. */
-    Sample with(Map<String, String> replacements) {
+    public Sample with(Map<String, String> replacements) {
         Sample replaced = this;
         for (Map.Entry<String, String> replacement : replacements.entrySet()) {
             replaced = replaced.with(Pattern.compile(Pattern.quote(replacement.getKey())), replacement.getValue());

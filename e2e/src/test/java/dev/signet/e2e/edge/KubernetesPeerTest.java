@@ -9,6 +9,7 @@ import dev.signet.e2e.Installation;
 import dev.signet.e2e.cluster.ControlPlane;
 import dev.signet.e2e.cluster.ControlPlaneOptions;
 import dev.signet.e2e.cluster.PortSource;
+import dev.signet.e2e.peer.Sample;
 import dev.signet.e2e.process.CommandResult;
 import dev.signet.e2e.token.Secrets;
 import dev.signet.e2e.token.Tenant;
@@ -29,19 +30,12 @@ import org.junit.jupiter.api.io.TempDir;
 class KubernetesPeerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final String TRUST = """
-            apiVersion: apiserver.config.k8s.io/v1
-            kind: AuthenticationConfiguration
-            jwt:
-              - issuer:
-                  url: %s
-                  audiences: [other-cluster]
-                  certificateAuthority: |
-            %s
-                claimMappings:
-                  username: {claim: sub, prefix: "signet:"}
-                  groups: {claim: groups, prefix: "signet:"}
+    private static final String ROOT = """
+                    -----BEGIN CERTIFICATE-----
+                    …
+                    -----END CERTIFICATE-----
             """;
+    private static final String NAMED = "other-cluster";
 
     @TempDir
     Path folder;
@@ -53,14 +47,20 @@ class KubernetesPeerTest {
         try (ControlPlane home = ControlPlane.start();
                 Installation installation = Installation.on(
                         home, Map.of("issuerURL", issuer, "minimumRenewedTTL", "10s"), options -> options)) {
-            Tenant tenant = Tenant.in(installation, "tenant");
+            Tenant tenant = sampled(installation);
             Secret serving = Tenant.existing(installation, Installation.NAMESPACE)
                     .awaitSecret("signet-edge-tls", "made", secret -> true);
             Files.writeString(folder.resolve("tls.crt"), Secrets.value(serving, "tls.crt"));
             Files.writeString(folder.resolve("tls.key"), Secrets.value(serving, "tls.key"));
             Path trust = Files.writeString(
                     folder.resolve("authentication.yaml"),
-                    TRUST.formatted(issuer, Secrets.value(serving, "ca.crt").indent(10)));
+                    Sample.read("kube-apiserver/authentication.yaml")
+                            .with(Map.of(
+                                    "https://signet.example",
+                                    issuer,
+                                    ROOT,
+                                    Secrets.value(serving, "ca.crt").indent(8)))
+                            .text());
             try (EdgeReplica replica = EdgeReplica.of(installation)
                             .tlsListener("tls", port, folder)
                             .start();
@@ -68,39 +68,73 @@ class KubernetesPeerTest {
                             ControlPlane.start(ControlPlaneOptions.defaults().withAuthenticationConfig(trust))) {
                 assertThat(replica.process().isReady()).isTrue();
                 isKnown(tenant, other);
+                mayDoWhatItsGroupMay(tenant, other);
                 isKnownAcrossARotation(tenant, home, other);
                 isForgottenOnceItExpires(tenant, other);
             }
         }
     }
 
+    /** Has what the sample says for the cluster where Signet runs. */
+    private static Tenant sampled(Installation installation) {
+        installation
+                .controlPlane()
+                .kubectl("apply", "-f", sample("first-token/namespace.yaml"))
+                .orThrow();
+        Tenant tenant = Tenant.existing(installation, "ci");
+        installation
+                .controlPlane()
+                .kubectl("apply", "-f", sample("kube-apiserver/signet.yaml"))
+                .orThrow();
+        tenant.awaitReady(NAMED);
+        return tenant;
+    }
+
+    private static String sample(String file) {
+        return Installation.root().resolve("samples").resolve(file).toString();
+    }
+
     private static void isKnown(Tenant tenant, ControlPlane other) throws IOException {
-        tenant.policy("audiences: [other-cluster], subjects: {groups: [builders]}");
-        tenant.create(
-                "web-1",
-                "subject: {kind: Agent, name: web-1, groups: [builders]}, audiences: [other-cluster], ttl: 1h");
         tenant.create("elsewhere", "subject: {kind: Agent, name: web-1}, ttl: 1h");
-        tenant.awaitReady("web-1");
         tenant.awaitReady("elsewhere");
         Tenant.patiently("the other API server to fetch our keys")
-                .until(() -> whoami(other, token(tenant, "web-1")).exit() == 0);
+                .until(() -> whoami(other, token(tenant, NAMED)).exit() == 0);
         JsonNode user = JSON.readTree(
-                        whoami(other, token(tenant, "web-1")).orThrow().out())
+                        whoami(other, token(tenant, NAMED)).orThrow().out())
                 .path("status")
                 .path("userInfo");
         assertThat(user.path("username").asText())
-                .isEqualTo("signet:" + tenant.status("web-1").subject());
+                .isEqualTo("signet:" + tenant.status(NAMED).subject());
         assertThat(user.path("groups"))
                 .extracting(JsonNode::asText)
-                .allSatisfy(group -> assertThat(group).matches("system:authenticated|signet:signet-.*:builders"));
+                .allSatisfy(group -> assertThat(group).matches("system:authenticated|signet:signet-.*:ci:builders"))
+                .hasSize(2);
         assertThat(whoami(other, token(tenant, "elsewhere")).exit())
                 .as("for another audience")
                 .isNotZero();
     }
 
+    /** As the sample binds its group. */
+    private void mayDoWhatItsGroupMay(Tenant tenant, ControlPlane other) throws IOException {
+        String token = token(tenant, NAMED);
+        assertThat(other.kubectl("get", "configmaps", "--token", token).exit())
+                .as("before")
+                .isNotZero();
+        String subject = String.valueOf(tenant.status(NAMED).subject());
+        Path rights = Files.writeString(
+                folder.resolve("rights.yaml"),
+                Sample.read("kube-apiserver/rights.yaml")
+                        .with(Map.of("SERVICE-ID", subject.substring(0, subject.indexOf(':'))))
+                        .text());
+        other.kubectl("apply", "-f", rights.toString()).orThrow();
+        Tenant.patiently("the binding to count")
+                .until(() ->
+                        other.kubectl("get", "configmaps", "--token", token).exit() == 0);
+    }
+
     private static void isKnownAcrossARotation(Tenant tenant, ControlPlane home, ControlPlane other) {
-        String before = token(tenant, "web-1");
-        String kid = String.valueOf(tenant.current("web-1").kid());
+        String before = token(tenant, NAMED);
+        String kid = String.valueOf(tenant.current(NAMED).kid());
         home.kubectl(
                         "patch",
                         "certificateauthority",
