@@ -30,10 +30,10 @@ class ReplicasTest {
     @RegisterExtension
     static final SharedInstallation INSTALLATION = new SharedInstallation();
 
-    /** Of issue, wait and use. {@code bench/} takes a thousand. */
-    private static final int ROUNDS = Integer.getInteger("signet.rounds", 100);
+    /** Of issue, wait and use. */
+    private static final int ROUNDS = 1_000;
 
-    private static final int AT_A_TIME = 8;
+    private static final int AT_A_TIME = 16;
 
     private static final List<EdgeReplica> REPLICAS = new ArrayList<>();
     private static Tenant tenant;
