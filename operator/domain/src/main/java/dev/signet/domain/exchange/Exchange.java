@@ -99,9 +99,7 @@ public record Exchange(String issuer, ServiceId serviceId, long epoch) {
                         id.text(),
                         validity,
                         RegistryAccess.granted(from.identity().scopes(), asked)))
-                .filter(claims -> Duration.between(validity.issuedAt(), validity.expiresAt())
-                                .compareTo(REGISTRY_SHORTEST)
-                        >= 0);
+                .filter(claims -> Duration.between(now, validity.expiresAt()).compareTo(REGISTRY_SHORTEST) >= 0);
     }
 
     private static Validity validity(Caller from, Duration longest, Instant now) {

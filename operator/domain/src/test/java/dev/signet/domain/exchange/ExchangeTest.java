@@ -187,9 +187,13 @@ class ExchangeTest {
                         List.of()));
     }
 
-    @Test
-    void whatEndsWithinAMinuteGetsNoneForARegistry() {
-        assertThat(EXCHANGE.registry(Scene.jwt().caller(), "registry.example", List.of(), ID, START.plusSeconds(3541)))
-                .isEmpty();
+    @ParameterizedTest
+    @CsvSource({"3540s, true", "3540.001s, false", "3541s, false"})
+    void whatEndsWithinAMinuteGetsNoneForARegistry(String sinceStart, boolean given) {
+        Instant now = START.plus(Duration.parse("PT" + sinceStart));
+
+        assertThat(EXCHANGE.registry(Scene.jwt().caller(), "registry.example", List.of(), ID, now)
+                        .isPresent())
+                .isEqualTo(given);
     }
 }
