@@ -3,11 +3,14 @@ package dev.signet.domain.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.domain.result.Outcome;
+import dev.signet.domain.result.Parsed;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,5 +92,40 @@ class RegistryAccessTest {
             })
     void whatIsNoneIsRefused(String text) {
         assertThat(ResourceScope.parse(text).isValid()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | ",
+                "repository:a:pull | repository:a:pull",
+                "repository:a:pull repository:b:push | repository:a:pull repository:b:push",
+                "'  repository:a:pull  repository:b:push ' | repository:a:pull repository:b:push",
+            })
+    void aParameterHoldsAnyNumberOfScopes(String parameter, @Nullable String read) {
+        assertThat(Outcome.valueOf(RegistryAccess.asked(List.of(parameter))).stream()
+                        .map(RegistryAccessTest::text)
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(read == null ? "" : read);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16, 64, true", "17, 20, false", "5, 205, false"})
+    void whatIsAskedForIsBoundedAsTheTokenIs(int scopes, int length, boolean read) {
+        String name = "x".repeat(length - "repository::pull".length());
+        List<String> asked = Collections.nCopies(scopes, "repository:" + name + ":pull");
+
+        assertThat(RegistryAccess.asked(asked).isValid()).isEqualTo(read);
+        assertThat(RegistryAccess.asked(List.of(String.join(" ", asked))).isValid())
+                .isEqualTo(read);
+    }
+
+    @Test
+    void oneScopeThatIsNoneSpoilsTheOthersAndIsNamed() {
+        Parsed<List<ResourceScope>> asked = RegistryAccess.asked(List.of("repository:a:pull", "repository"));
+
+        assertThat(Outcome.fieldOf(asked)).isEqualTo("[1]");
+        assertThat(Outcome.messageOf(asked)).startsWith("is no scope of a registry; write type:name:actions");
     }
 }

@@ -1,7 +1,9 @@
 package dev.signet.http.registry;
 
 import dev.signet.domain.FailureCode;
+import dev.signet.domain.registry.RegistryAccess;
 import dev.signet.domain.registry.ResourceScope;
+import dev.signet.domain.result.Parsed;
 import dev.signet.domain.secret.SecretValue;
 import dev.signet.domain.signing.RegistryTokenClaims;
 import dev.signet.domain.verification.Caller;
@@ -22,10 +24,8 @@ import dev.signet.http.oauth.Making;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * {@code /v2/token}: GET with Basic credentials, and POST with {@code grant_type} {@code password} or {@code refresh_token}. The
@@ -36,8 +36,6 @@ public final class RegistryTokenEndpoint implements Endpoint {
 
     /** Its path. */
     public static final String PATH = "/v2/token";
-
-    private static final int MOST_SCOPES = 32;
 
     private final Settings settings;
     private final Making making;
@@ -149,20 +147,13 @@ public final class RegistryTokenEndpoint implements Endpoint {
 
     private void check(Inbound inbound, Credential credential, Audience audience, Wanted wanted) {
         HttpServerResponse response = inbound.request().response();
-        List<ResourceScope> asked = new ArrayList<>();
-        boolean readable = wanted.scopes().stream()
-                .flatMap(scopes -> Stream.of(scopes.split(" ", -1)))
-                .filter(scope -> !scope.isEmpty())
-                .map(ResourceScope::parse)
-                .peek(scope -> scope.stream().forEach(asked::add))
-                .allMatch(scope -> scope.isValid());
-        if (!readable || asked.size() > MOST_SCOPES) {
-            RegistryError.answer(
-                    response,
-                    400,
-                    "scope is type:name:actions, as repository:team/app:pull, at most " + MOST_SCOPES + " of them");
+        Parsed<List<ResourceScope>> scopes =
+                RegistryAccess.asked(wanted.scopes()).in("scope");
+        if (scopes instanceof Parsed.Invalid<List<ResourceScope>> invalid) {
+            RegistryError.answer(response, 400, invalid.describe());
             return;
         }
+        List<ResourceScope> asked = scopes.toOptional().orElseThrow();
         if (wanted.service()
                 .filter(service -> !service.equals(settings.service()))
                 .isPresent()) {
