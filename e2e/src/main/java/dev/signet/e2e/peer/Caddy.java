@@ -22,9 +22,9 @@ public final class Caddy implements Proxy {
             import %1$s/sample
             """;
 
-    private final ProxyProcess process;
+    private final PeerProcess process;
 
-    private Caddy(ProxyProcess process) {
+    private Caddy(PeerProcess process) {
         this.process = process;
     }
 
@@ -35,7 +35,7 @@ public final class Caddy implements Proxy {
 
     /** Starts it with a sample that somebody has changed. */
     public static Caddy start(Backends backends, UnaryOperator<String> change) {
-        return new Caddy(ProxyProcess.start("caddy", (folder, port) -> {
+        return new Caddy(PeerProcess.start("caddy", (folder, port) -> {
             Path authorities = Files.writeString(folder.resolve("signet-ca.pem"), backends.authorities());
             Files.writeString(folder.resolve("sample"), change.apply(sample(backends, authorities, port)));
             Path main = Files.writeString(folder.resolve("Caddyfile"), MAIN.formatted(folder));

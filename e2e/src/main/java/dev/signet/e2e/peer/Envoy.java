@@ -10,9 +10,9 @@ import java.util.function.UnaryOperator;
 
 /** Envoy with {@code ext_authz} over HTTP, as {@code samples/proxy-envoy} sets it up. */
 public final class Envoy implements Proxy {
-    private final ProxyProcess process;
+    private final PeerProcess process;
 
-    private Envoy(ProxyProcess process) {
+    private Envoy(PeerProcess process) {
         this.process = process;
     }
 
@@ -23,7 +23,7 @@ public final class Envoy implements Proxy {
 
     /** Starts it with a sample that somebody has changed. */
     public static Envoy start(Backends backends, UnaryOperator<String> change) {
-        return new Envoy(ProxyProcess.start("envoy", (folder, port) -> {
+        return new Envoy(PeerProcess.start("envoy", (folder, port) -> {
             Path authorities = Files.writeString(folder.resolve("signet-ca.pem"), backends.authorities());
             String sample = change.apply(sample(backends, authorities, port));
             Path main = Files.writeString(folder.resolve("envoy.yaml"), sample);

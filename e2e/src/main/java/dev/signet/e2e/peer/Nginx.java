@@ -32,9 +32,9 @@ public final class Nginx implements Proxy {
             }
             """;
 
-    private final ProxyProcess process;
+    private final PeerProcess process;
 
-    private Nginx(ProxyProcess process) {
+    private Nginx(PeerProcess process) {
         this.process = process;
     }
 
@@ -45,7 +45,7 @@ public final class Nginx implements Proxy {
 
     /** Starts it with a sample that somebody has changed. */
     public static Nginx start(Backends backends, UnaryOperator<String> change) {
-        return new Nginx(ProxyProcess.start("nginx", (folder, port) -> {
+        return new Nginx(PeerProcess.start("nginx", (folder, port) -> {
             Path authorities = Files.writeString(folder.resolve("signet-ca.pem"), backends.authorities());
             return write(folder, change.apply(sample(backends, authorities, port)));
         }));
@@ -53,7 +53,7 @@ public final class Nginx implements Proxy {
 
     /** Starts it with a configuration of the http context that is made for its port. */
     static Nginx startWith(IntFunction<String> http) {
-        return new Nginx(ProxyProcess.start("nginx", (folder, port) -> write(folder, http.apply(port))));
+        return new Nginx(PeerProcess.start("nginx", (folder, port) -> write(folder, http.apply(port))));
     }
 
     private static List<String> write(Path folder, String http) throws IOException {

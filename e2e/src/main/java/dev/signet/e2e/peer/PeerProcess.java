@@ -1,8 +1,6 @@
 package dev.signet.e2e.peer;
 
-import dev.signet.e2e.Installation;
 import dev.signet.e2e.cluster.PortSource;
-import dev.signet.e2e.process.CommandResult;
 import dev.signet.e2e.process.ManagedProcess;
 import dev.signet.e2e.process.PortTakenException;
 import dev.signet.e2e.process.ProcessSpec;
@@ -14,22 +12,19 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A proxy in a temporary folder of its own, on a free port of loopback. */
-final class ProxyProcess implements AutoCloseable {
+/** A server of {@code tools/peers} in a temporary folder of its own, on a free port of loopback. */
+final class PeerProcess implements AutoCloseable {
     private static final int ATTEMPTS = 5;
-    /** A build of Caddy from nothing takes two minutes on two idle cores. */
-    private static final Duration BUILD_LIMIT = Duration.ofMinutes(15);
 
     private final Supervisor supervisor;
     private final ManagedProcess process;
     private final int port;
 
-    private ProxyProcess(Supervisor supervisor, ManagedProcess process, int port) {
+    private PeerProcess(Supervisor supervisor, ManagedProcess process, int port) {
         this.supervisor = supervisor;
         this.process = process;
         this.port = port;
@@ -48,7 +43,7 @@ final class ProxyProcess implements AutoCloseable {
     }
 
     /** Starts a program of {@code tools/peers} and waits until it accepts connections; a port that is taken is replaced. */
-    static ProxyProcess start(String name, Arguments arguments) {
+    static PeerProcess start(String name, Arguments arguments) {
         for (int attempt = 1; ; attempt++) {
             Supervisor supervisor = new Supervisor(name);
             try {
@@ -68,12 +63,12 @@ final class ProxyProcess implements AutoCloseable {
         }
     }
 
-    private static ProxyProcess start(String name, Arguments arguments, Supervisor supervisor) throws IOException {
+    private static PeerProcess start(String name, Arguments arguments, Supervisor supervisor) throws IOException {
         Path folder = Files.createTempDirectory("signet-" + name);
         supervisor.deleteAfterwards(folder);
         int port = PortSource.free().next();
         List<String> command = new ArrayList<>();
-        command.add(program(name, supervisor));
+        command.add(PeerProgram.path(name, supervisor));
         command.addAll(arguments.write(folder, port));
         // Caddy keeps its state in these.
         Map<String, String> homes = Map.of(
@@ -81,7 +76,7 @@ final class ProxyProcess implements AutoCloseable {
         ProcessSpec spec = new ProcessSpec(name, command, homes, folder.resolve(name + ".log"));
         ManagedProcess process = new ManagedProcess(supervisor, spec, log -> accepts(port));
         process.start();
-        return new ProxyProcess(supervisor, process, port);
+        return new PeerProcess(supervisor, process, port);
     }
 
     URI uri() {
@@ -95,17 +90,6 @@ final class ProxyProcess implements AutoCloseable {
     @Override
     public void close() {
         supervisor.close();
-    }
-
-    /** The one that {@code tools/peers} names, which gets what is missing. */
-    private static String program(String name, Supervisor supervisor) {
-        String tool = Installation.root().resolve("tools/peers").toString();
-        CommandResult result = supervisor.run(new ProcessBuilder(tool, name), "", BUILD_LIMIT);
-        String start = name + " ";
-        if (result.exit() != 0 || !result.out().startsWith(start)) {
-            throw new IllegalStateException(result.command() + " exited with " + result.exit() + ":\n" + result.err());
-        }
-        return result.out().strip().substring(start.length());
     }
 
     private static boolean accepts(int port) throws IOException {

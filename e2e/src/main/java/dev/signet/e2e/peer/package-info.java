@@ -1,6 +1,6 @@
 /**
- * Real proxies beside Signet, configured by the files of {@code samples/} as their readers are told to, and the two servers that
- * stand around them in tests: one that is asked and one that is protected. Knows nothing of Kubernetes.
+ * Real proxies and a real registry beside Signet, configured by the files of {@code samples/} as their readers are told to, and what
+ * stands around them in tests: a server that is asked, one that is protected, clients of registries. Knows nothing of Kubernetes.
  */
 @NullMarked
 package dev.signet.e2e.peer;
