@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("A real registry, as samples/registry sets it up, with skopeo and podman: A18")
 class RegistryPeerTest {
     private static final String SERVICE = "registry.example";
+    private static final String SAMPLE_HOSTS = "registryHosts: [registry.example, mirror.example]";
 
     @TempDir
     static Path files;
@@ -87,10 +88,10 @@ class RegistryPeerTest {
 
     @Test
     void oneLoginPushesToTwoRepositoriesAndAPullSecretPullsFromTheOneThatItNames() throws IOException {
-        create(
-                "puller",
-                "scopes: ['repository:team/app:pull'], secret: {type: DockerConfigJson, registryHosts: ['%s']}"
-                        .formatted(registry.host()));
+        String sample = Files.readString(Installation.root().resolve("samples/registry/token.yaml"));
+        assertThat(sample).contains(SAMPLE_HOSTS);
+        tenant.apply(sample.replace(SAMPLE_HOSTS, "registryHosts: ['" + registry.host() + "']"));
+        tenant.awaitReady("puller");
         Path pullSecret = Files.writeString(
                 folder.resolve("config.json"), Secrets.value(tenant.secret("puller"), ".dockerconfigjson"));
         ImageLayout app = ImageLayout.make(folder.resolve("app"), "app");
