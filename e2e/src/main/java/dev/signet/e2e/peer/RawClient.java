@@ -1,19 +1,12 @@
 package dev.signet.e2e.peer;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A client that sends bytes as it is told; other clients normalise, or refuse, just what tests are about. */
 public final class RawClient {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
-
     private final int port;
 
     private RawClient(int port) {
@@ -43,16 +36,10 @@ public final class RawClient {
      * @throws IOException if there is no answer within 15 seconds
      */
     public List<HttpMessage> sendAll(List<List<String>> heads, String body) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout((int) PATIENCE.toMillis());
-            MessageReader reader = new MessageReader(new BufferedInputStream(socket.getInputStream()));
+        try (RawConnection connection = RawConnection.to(port)) {
             List<HttpMessage> answers = new ArrayList<>();
             for (List<String> lines : heads) {
-                String text = String.join("\r\n", lines) + "\r\n\r\n" + body;
-                socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
-                socket.getOutputStream().flush();
-                String first = lines.get(0);
-                answers.add(reader.response(first.substring(0, first.indexOf(' '))));
+                answers.add(connection.send(lines, body));
             }
             return answers;
         }

@@ -57,8 +57,7 @@ class RegistryPeerTest {
         int port = PortSource.free().next();
         String issuer = "https://localhost:" + port;
         cluster = ControlPlane.start();
-        installation =
-                Installation.on(cluster, Map.of("issuerURL", issuer, "minimumRenewedTTL", "10s"), options -> options);
+        installation = Installation.on(cluster, Map.of("issuerURL", issuer), options -> options);
         Secret serving = Tenant.existing(installation, Installation.NAMESPACE)
                 .awaitSecret("signet-edge-tls", "made", secret -> true);
         Path certificate = Files.writeString(files.resolve("tls.crt"), Secrets.value(serving, "tls.crt"));

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.DisplayName;
 
 /**
  * Targets drawn by a fuzzer that looks at which code it reaches. Without {@code JAZZER_FUZZ=1} it runs over the samples beside it
- * (in {@code RequestPathFuzzTestInputs}) and over what was ever found, which stands there too.
+ * (in {@code RequestPathFuzzTestInputs}) and over what was ever found, which stands there too. {@code ProxyCorpusTest} of {@code e2e}
+ * sends them, changed in many ways, through real proxies.
  */
 @DisplayName("L6: whatever a fuzzer draws, no accepted request reaches a path that its rules do not name")
 class RequestPathFuzzTest {
