@@ -166,15 +166,19 @@ class RegistryPeerTest {
         String scopes = IntStream.range(10, 26)
                 .mapToObj(repository -> "&scope=repository:team/" + repository + padding + ":pull,push")
                 .collect(Collectors.joining());
-        JsonNode answer = client.basic(
-                        "/v2/token?service=" + SERVICE + scopes, "pusher", Secrets.token(tenant.secret("pusher")))
-                .json();
+        String path = "/v2/token?service=" + SERVICE + scopes;
+        String password = Secrets.token(tenant.secret("pusher"));
+        JsonNode answer = client.basic(path, "pusher", password).json();
         String token = answer.path("token").asText();
         DecodedJwt jwt = DecodedJwt.verified(token);
         assertThat(jwt.chain()).isNotEmpty();
         assertThat(jwt.text("access")).contains("team/10x", "team/25x");
         assertThat(token).hasSizeLessThan(4096);
         assertThat(answer.path("expires_in").asLong()).isBetween(60L, 300L);
+
+        EdgeClient.Answer more = client.basic(path + "&scope=repository:team/app:pull", "pusher", password);
+        assertThat(more.status()).isEqualTo(400);
+        assertThat(more.json().at("/errors/0/message").asText()).contains("at most 16 scopes, 1024 characters in all");
     }
 
     private static void create(String name, String spec) {
