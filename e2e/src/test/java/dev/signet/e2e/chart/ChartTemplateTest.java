@@ -131,6 +131,36 @@ class ChartTemplateTest {
     }
 
     @Test
+    void leadsClientsOfRegistriesToTheListenerThatAnswersThem() throws IOException {
+        assertThat(kinds("{}")).doesNotContain("Ingress");
+        assertThat(ingress("issuerURL: 'https://signet.example:8443/a'"))
+                .isEqualTo("signet.example /v2/token 443 HTTPS");
+        assertThat(
+                        ingress(
+                                "edge: {listeners: [{name: a, port: 8444, profile: Nginx}, {name: b, port: 8443, tls: false}]}"))
+                .isEqualTo("signet-edge.signet-system.svc /v2/token 8443 HTTP");
+        assertThat(ingress("edge: {listeners: [{name: a, port: 8443}, {name: b, port: 443, profile: Nginx}]}"))
+                .isEqualTo("signet-edge.signet-system.svc /v2/token 8443 HTTPS");
+        assertThatThrownBy(() -> ingress("edge: {listeners: [{name: a, port: 8443, profile: Nginx}]}"))
+                .hasMessageContaining("edge.listeners has none with the profile Direct");
+    }
+
+    private String ingress(String values) throws IOException {
+        JsonNode ingress = render(values + "\ningress: {registry: {enabled: true}}").objects().stream()
+                .filter(object -> object.path("kind").asText().equals("Ingress"))
+                .findFirst()
+                .orElseThrow();
+        JsonNode path = ingress.at("/spec/rules/0/http/paths/0");
+        return "%s %s %s %s"
+                .formatted(
+                        ingress.at("/spec/rules/0/host").asText(),
+                        path.path("path").asText(),
+                        path.at("/backend/service/port/number"),
+                        ingress.at("/metadata/annotations/nginx.ingress.kubernetes.io~1backend-protocol")
+                                .asText());
+    }
+
+    @Test
     void holdsNoCustomResource() throws IOException {
         assertThat(render("{}").objects())
                 .noneSatisfy(
@@ -164,7 +194,9 @@ class ChartTemplateTest {
                 "edge: {maxStaleness: 1}",
                 "edge: {tls: {dnsNames: ['*']}}",
                 "edge: {registry: {service: a b}}",
-                "edge: {autoscaling: {replicas: 2}}"
+                "edge: {autoscaling: {replicas: 2}}",
+                "ingress: {registry: {host: a.example}}",
+                "ingress: {registry: {hosts: ['https://a.example']}}"
             })
     void refusesValuesThatItDoesNotKnowAndNamesThem(String values) {
         String key = values.replaceFirst(":.*", "");
