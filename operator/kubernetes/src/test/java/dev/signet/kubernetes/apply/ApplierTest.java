@@ -12,18 +12,15 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.http.RecordedRequest;
-import java.net.InetAddress;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DisplayName("The writer takes each answer of an API server as it promises")
 class ApplierTest {
@@ -31,22 +28,14 @@ class ApplierTest {
     private static final String SECRET = SECRETS + "/agent-7";
     private static final String STATUS = "/apis/signet.dev/v1alpha1/namespaces/ci/agenttokens/agent-7/status";
 
-    private final KubernetesMockServer server = new KubernetesMockServer(false);
-    private KubernetesClient client;
+    @RegisterExtension
+    final ScriptedApiServer server = new ScriptedApiServer();
+
     private Applier applier;
 
     @BeforeEach
     void start() {
-        server.init(InetAddress.getLoopbackAddress(), 0);
-        client = server.createClient(builder ->
-                builder.editOrNewConfig().withRequestRetryBackoffLimit(0).endConfig());
-        applier = new Applier(client);
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.destroy();
+        applier = new Applier(server.client());
     }
 
     @Test

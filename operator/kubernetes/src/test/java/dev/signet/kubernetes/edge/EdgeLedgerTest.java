@@ -20,30 +20,26 @@ import dev.signet.domain.token.Issuer;
 import dev.signet.domain.verification.LiveToken;
 import dev.signet.kubernetes.agenttoken.LiveTokens;
 import dev.signet.kubernetes.apply.Applier;
+import dev.signet.kubernetes.apply.ScriptedApiServer;
 import dev.signet.kubernetes.event.Warnings;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.dsl.TimesOnceableOrHttpHeaderable;
 import io.fabric8.mockwebserver.http.RecordedRequest;
-import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DisplayName("What the token service writes, and what it makes of the answers")
 class EdgeLedgerTest {
@@ -63,28 +59,20 @@ class EdgeLedgerTest {
             Duration.ofHours(1),
             Duration.ofHours(24));
 
-    private final KubernetesMockServer server = new KubernetesMockServer(false);
-    private KubernetesClient client;
+    @RegisterExtension
+    final ScriptedApiServer server = new ScriptedApiServer();
+
     private EdgeLedger ledger;
 
     @BeforeEach
     void start() {
-        server.init(InetAddress.getLoopbackAddress(), 0);
-        client = server.createClient(builder ->
-                builder.editOrNewConfig().withRequestRetryBackoffLimit(0).endConfig());
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         ledger = new EdgeLedger(
-                new Applier(client),
+                new Applier(server.client()),
                 new LiveTokens(new Issuer("https://signet.example", new ServiceId("signet-" + "a".repeat(26)))),
-                new Warnings(client, "signet-edge-1", clock),
+                new Warnings(server.client(), "signet-edge-1", clock),
                 Runnable::run,
                 clock);
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.destroy();
     }
 
     @Test
@@ -157,7 +145,7 @@ class EdgeLedgerTest {
 
         refresh(new RefreshDecision.Reuse(2, 3));
 
-        List<RecordedRequest> requests = requests();
+        List<RecordedRequest> requests = server.takeRequests();
         AgentToken written = unmarshal(requests.get(1), AgentToken.class);
         assertThat(written.getStatus().revocation())
                 .isEqualTo(new Revocation("refresh token 2 was used again", "2026-11-25T10:30:00Z"));
@@ -194,12 +182,9 @@ class EdgeLedgerTest {
                 .andReturn(201, new TokenRevocation())
                 .once();
 
-        assertThat(ledger.revoke(TokenId.parse(ID).toOptional().orElseThrow(), NOW, "lost")
-                        .toCompletableFuture()
-                        .join())
-                .isEqualTo(Written.DONE);
+        assertThat(revokedById()).isEqualTo(Written.DONE);
 
-        TokenRevocation written = unmarshal(requests().get(0), TokenRevocation.class);
+        TokenRevocation written = unmarshal(server.takeRequests().get(0), TokenRevocation.class);
         assertThat(written.getMetadata().getName()).isEqualTo(ID);
         assertThat(written.getSpec().tokenID()).isEqualTo(ID);
         assertThat(written.getSpec().expiresAt()).isEqualTo("2026-11-25T10:30:00Z");
@@ -209,10 +194,7 @@ class EdgeLedgerTest {
     void thatItWasRevokedAlreadyIsFine() {
         server.expect().post().withPath(REVOCATIONS).andReturn(409, status(409)).once();
 
-        assertThat(ledger.revoke(TokenId.parse(ID).toOptional().orElseThrow(), NOW, "lost")
-                        .toCompletableFuture()
-                        .join())
-                .isEqualTo(Written.DONE);
+        assertThat(revokedById()).isEqualTo(Written.DONE);
     }
 
     @Test
@@ -222,10 +204,7 @@ class EdgeLedgerTest {
 
         assertThat(refresh(new RefreshDecision.Advance(NEXT))).isInstanceOf(Refreshed.Unavailable.class);
         assertThat(ledger.revoke(SOURCE, "lost").toCompletableFuture().join()).isEqualTo(Written.UNAVAILABLE);
-        assertThat(ledger.revoke(TokenId.parse(ID).toOptional().orElseThrow(), NOW, "lost")
-                        .toCompletableFuture()
-                        .join())
-                .isEqualTo(Written.UNAVAILABLE);
+        assertThat(revokedById()).isEqualTo(Written.UNAVAILABLE);
     }
 
     @Test
@@ -241,6 +220,12 @@ class EdgeLedgerTest {
         assertThat(server.getRequestCount()).isEqualTo(16);
     }
 
+    private Written revokedById() {
+        return ledger.revoke(TokenId.parse(ID).toOptional().orElseThrow(), NOW, "lost")
+                .toCompletableFuture()
+                .join();
+    }
+
     private Refreshed refresh(RefreshDecision decision) {
         return ledger.refresh(SOURCE, stored -> decision).toCompletableFuture().join();
     }
@@ -250,15 +235,7 @@ class EdgeLedgerTest {
     }
 
     private AgentToken written() throws InterruptedException {
-        return unmarshal(requests().get(1), AgentToken.class);
-    }
-
-    private List<RecordedRequest> requests() throws InterruptedException {
-        List<RecordedRequest> requests = new ArrayList<>();
-        while (requests.size() < server.getRequestCount()) {
-            requests.add(server.takeRequest(10, TimeUnit.SECONDS));
-        }
-        return requests;
+        return unmarshal(server.takeRequests().get(1), AgentToken.class);
     }
 
     private static <T> T unmarshal(RecordedRequest request, Class<T> type) {

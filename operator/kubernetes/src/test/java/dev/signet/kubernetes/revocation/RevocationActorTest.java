@@ -5,27 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signet.crds.Condition;
 import dev.signet.crds.revocation.TokenRevocation;
 import dev.signet.kubernetes.apply.Applier;
+import dev.signet.kubernetes.apply.ScriptedApiServer;
 import dev.signet.kubernetes.event.Warnings;
 import dev.signet.kubernetes.spec.SpecReport;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.http.RecordedRequest;
-import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,21 +32,8 @@ class RevocationActorTest {
     private static final String END = "2026-11-25T10:00:00Z";
     private static final Duration LEEWAY = Duration.ofSeconds(30);
 
-    private final KubernetesMockServer server = new KubernetesMockServer(false);
-    private KubernetesClient client;
-
-    @BeforeEach
-    void start() {
-        server.init(InetAddress.getLoopbackAddress(), 0);
-        client = server.createClient(builder ->
-                builder.editOrNewConfig().withRequestRetryBackoffLimit(0).endConfig());
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.destroy();
-    }
+    @RegisterExtension
+    final ScriptedApiServer server = new ScriptedApiServer();
 
     @ParameterizedTest(name = "leeway {0} s, at {1}: again in {2} ms")
     @CsvSource({
@@ -150,13 +132,13 @@ class RevocationActorTest {
 
     private RevocationActor at(String now, Duration leeway) {
         Clock clock = Clock.fixed(Instant.parse(now), ZoneOffset.UTC);
-        Applier applier = new Applier(client);
+        Applier applier = new Applier(server.client());
         return new RevocationActor(
-                applier, new SpecReport(applier, new Warnings(client, "test", clock), clock), leeway, clock);
+                applier, new SpecReport(applier, new Warnings(server.client(), "test", clock), clock), leeway, clock);
     }
 
     private RecordedRequest taken() throws InterruptedException {
-        return Objects.requireNonNull(server.takeRequest(10, TimeUnit.SECONDS));
+        return server.takeRequest();
     }
 
     private static List<String> told(RecordedRequest write) {

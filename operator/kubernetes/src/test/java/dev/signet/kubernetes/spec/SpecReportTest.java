@@ -8,24 +8,22 @@ import dev.signet.crds.policy.TokenPolicySpec;
 import dev.signet.crds.policy.TokenPolicyStatus;
 import dev.signet.domain.result.Parsed;
 import dev.signet.kubernetes.apply.Applier;
+import dev.signet.kubernetes.apply.ScriptedApiServer;
 import dev.signet.kubernetes.event.Warnings;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DisplayName("Whether an object is in force: in its status, written only when it says something new")
 class SpecReportTest {
@@ -38,23 +36,15 @@ class SpecReportTest {
     private static final SpecForm<TokenPolicy, TokenPolicyStatus> FORM = new SpecForm<>(
             TokenPolicy::new, TokenPolicyStatus::conditions, TokenPolicyStatus::new, "it holds", "nothing is issued");
 
-    private final KubernetesMockServer server = new KubernetesMockServer(false);
-    private KubernetesClient client;
+    @RegisterExtension
+    final ScriptedApiServer server = new ScriptedApiServer();
+
     private SpecReport report;
 
     @BeforeEach
     void start() {
-        server.init(InetAddress.getLoopbackAddress(), 0);
-        client = server.createClient(builder ->
-                builder.editOrNewConfig().withRequestRetryBackoffLimit(0).endConfig());
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        report = new SpecReport(new Applier(client), new Warnings(client, "test", clock), clock);
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.destroy();
+        report = new SpecReport(new Applier(server.client()), new Warnings(server.client(), "test", clock), clock);
     }
 
     @Test
