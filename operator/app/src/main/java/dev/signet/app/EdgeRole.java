@@ -102,7 +102,7 @@ final class EdgeRole implements Role {
     private TokenService serve(EdgeCluster watched, Issuer issuer) {
         EdgeConfiguration edge = configuration.edge();
         Gauge.builder("signet.edge.watch.age.seconds", () -> watched.age().toMillis() / 1000.0)
-                .description("how long nothing has come from the API server")
+                .description("for how long the replica has not been sure to know everything")
                 .register(metrics);
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
@@ -137,8 +137,22 @@ final class EdgeRole implements Role {
                 each -> missing.addAll(each.missing()), () -> missing.add("the id of the installation"));
         if (service.isEmpty()) {
             missing.add("listeners");
+            cluster.ifPresent(each -> missing.addAll(each.interrupted()));
+        } else {
+            missing.addAll(freshness().missing());
         }
         return missing;
+    }
+
+    @Override
+    public List<String> remarks() {
+        return service.isEmpty() ? List.of() : freshness().remarks();
+    }
+
+    private Freshness freshness() {
+        EdgeCluster watched = cluster.orElseThrow();
+        EdgeConfiguration.Heartbeat heartbeat = configuration.edge().heartbeat();
+        return new Freshness(watched.age(), watched.interrupted(), heartbeat.interval(), heartbeat.unreadyAfter());
     }
 
     @Override

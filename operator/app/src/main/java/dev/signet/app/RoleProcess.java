@@ -2,6 +2,7 @@ package dev.signet.app;
 
 import dev.signet.app.config.Configuration;
 import dev.signet.http.management.ManagementServer;
+import dev.signet.http.management.Readiness;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -41,7 +42,7 @@ final class RoleProcess implements AutoCloseable {
                 .map(maker -> maker.make(configuration, client, metrics))
                 .toList();
         this.management = ManagementServer.start(
-                configuration.management().host(), configuration.management().port(), this::missing, metrics::scrape);
+                configuration.management().host(), configuration.management().port(), new Told(), metrics::scrape);
     }
 
     /** Starts all of it and returns when the process was asked to end and everything has been stopped. */
@@ -70,16 +71,26 @@ final class RoleProcess implements AutoCloseable {
         started = true;
     }
 
-    private List<String> missing() {
-        List<String> missing = new ArrayList<>();
-        roles.stream().flatMap(role -> role.missing().stream()).forEach(missing::add);
-        if (!started) {
-            missing.add("start");
+    /** What its roles say of themselves. */
+    private final class Told implements Readiness {
+
+        @Override
+        public List<String> missing() {
+            List<String> missing = new ArrayList<>();
+            roles.stream().flatMap(role -> role.missing().stream()).forEach(missing::add);
+            if (!started) {
+                missing.add("start");
+            }
+            if (stopping.get()) {
+                missing.add("stopping");
+            }
+            return missing;
         }
-        if (stopping.get()) {
-            missing.add("stopping");
+
+        @Override
+        public List<String> remarks() {
+            return roles.stream().flatMap(role -> role.remarks().stream()).toList();
         }
-        return missing;
     }
 
     /** What cannot be stopped keeps nothing else from it. */

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Serves {@code /livez} (the process answers), {@code /readyz} (200, or 503 with what is missing as JSON) and {@code
+ * Serves {@code /livez} (the process answers), {@code /readyz} (200, with remarks as JSON where there are some, or 503 with what is missing) and {@code
  * /metrics} (Prometheus text).
  */
 public final class ManagementServer implements AutoCloseable {
@@ -43,7 +43,7 @@ public final class ManagementServer implements AutoCloseable {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
         Router router = Router.router(vertx);
         router.get("/livez").handler(context -> context.response().end("ok\n"));
-        router.get("/readyz").handler(context -> answer(context, readiness.missing()));
+        router.get("/readyz").handler(context -> answer(context, readiness));
         router.get("/metrics")
                 .blockingHandler(context ->
                         context.response().putHeader("content-type", PROMETHEUS).end(metrics.get()));
@@ -62,15 +62,23 @@ public final class ManagementServer implements AutoCloseable {
         }
     }
 
-    private static void answer(RoutingContext context, List<String> missing) {
-        if (missing.isEmpty()) {
+    private static void answer(RoutingContext context, Readiness readiness) {
+        List<String> missing = readiness.missing();
+        List<String> remarks = readiness.remarks();
+        if (!missing.isEmpty()) {
+            answer(context, 503, "missing", missing);
+        } else if (!remarks.isEmpty()) {
+            answer(context, 200, "remarks", remarks);
+        } else {
             context.response().end("ok\n");
-            return;
         }
+    }
+
+    private static void answer(RoutingContext context, int status, String key, List<String> words) {
         context.response()
-                .setStatusCode(503)
+                .setStatusCode(status)
                 .putHeader("content-type", "application/json")
-                .end(new JsonObject().put("missing", new JsonArray(missing)).encode() + "\n");
+                .end(new JsonObject().put(key, new JsonArray(words)).encode() + "\n");
     }
 
     /** The port that it listens on. */

@@ -28,8 +28,22 @@ class ManagementServerTest {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private volatile List<String> missing = List.of();
+    private volatile List<String> remarks = List.of();
     private final ManagementServer server =
-            ManagementServer.start(HOST, 0, () -> missing, () -> "signet_tokens 3\n# größer\n");
+            ManagementServer.start(HOST, 0, new Told(), () -> "signet_tokens 3\n# größer\n");
+
+    private final class Told implements Readiness {
+
+        @Override
+        public List<String> missing() {
+            return missing;
+        }
+
+        @Override
+        public List<String> remarks() {
+            return remarks;
+        }
+    }
 
     @AfterEach
     void stop() {
@@ -68,6 +82,21 @@ class ManagementServerTest {
 
         missing = List.of();
         assertThat(get("/readyz").statusCode()).as("as soon as nothing is").isEqualTo(200);
+    }
+
+    @Test
+    void aProcessThatIsReadyMayRemarkOnSomething() throws Exception {
+        remarks = List.of("news from the API server for 31 s");
+        HttpResponse<String> answer = get("/readyz");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("content-type")).contains("application/json");
+        assertThat(answer.body()).isEqualTo("{\"remarks\":[\"news from the API server for 31 s\"]}\n");
+
+        missing = List.of("watch of namespaces");
+        assertThat(get("/readyz").body())
+                .as("what is missing alone")
+                .isEqualTo("{\"missing\":[\"watch of namespaces\"]}\n");
     }
 
     @Test

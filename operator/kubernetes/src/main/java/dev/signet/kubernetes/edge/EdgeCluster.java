@@ -80,7 +80,7 @@ public final class EdgeCluster {
                 new TokenRestrictions(watches.restrictions()),
                 new MandatoryBounds(watches.policies(), watches.namespaces()));
         Applier applier = new Applier(client);
-        this.heartbeat = new Heartbeat(watches.heartbeat(), applier, settings.home(), settings.heartbeat(), clock);
+        this.heartbeat = new Heartbeat(watches, applier, settings.home(), settings.heartbeat(), clock);
         this.ledger = new EdgeLedger(applier, reader, new Warnings(client, instance, clock), writers, clock);
         this.accounts = new ClusterServiceAccounts(
                 client,
@@ -156,14 +156,19 @@ public final class EdgeCluster {
         return authorities.root(authority);
     }
 
-    /** How long nothing has come from the API server: what is known is at most so old. */
+    /** What is known is at most so old: since then news came to every watch. */
     public Duration age() {
         return heartbeat.age();
     }
 
-    /** What is missing, in words; nothing where everything is known that there is. */
+    /** The watches that do not stand, in words: of what they show, answers come from memory. */
+    public List<String> interrupted() {
+        return watches.interrupted();
+    }
+
+    /** What is missing to sign and to verify, in words; nothing where it is there. */
     public List<String> missing() {
-        List<String> missing = new ArrayList<>(watches.missing());
+        List<String> missing = new ArrayList<>();
         if (!authorities.hasKeys()) {
             missing.add("a published signing key");
         }

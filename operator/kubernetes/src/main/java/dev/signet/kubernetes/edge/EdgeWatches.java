@@ -101,7 +101,7 @@ record EdgeWatches(
     }
 
     /** The watches that do not stand, by what they watch. */
-    List<String> missing() {
+    List<String> interrupted() {
         return all().entrySet().stream()
                 .filter(watched -> !watched.getValue().inSync())
                 .map(watched -> "watch of " + watched.getKey())

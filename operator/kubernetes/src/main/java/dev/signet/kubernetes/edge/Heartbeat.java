@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Measures how old what a replica knows may be: the Lease {@code signet-edge-heartbeat} is renewed by whichever replica finds it old
- * first, and every replica watches it. For as long as its changes arrive, so do those of tokens; the time since the last one bounds
- * what could have been missed.
+ * first, and every replica watches it. For as long as its changes arrive and every other watch stands, so do those of tokens; the time
+ * since then bounds what could have been missed.
  */
 final class Heartbeat implements AutoCloseable {
 
@@ -36,8 +36,8 @@ final class Heartbeat implements AutoCloseable {
     private volatile Instant lastSeen;
     private volatile boolean silent;
 
-    Heartbeat(Watched<Lease> watched, Applier applier, String home, Duration interval, Clock clock) {
-        this.watched = watched;
+    Heartbeat(EdgeWatches watches, Applier applier, String home, Duration interval, Clock clock) {
+        this.watched = watches.heartbeat();
         this.applier = applier;
         this.home = home;
         this.interval = interval;
@@ -48,7 +48,11 @@ final class Heartbeat implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        watched.onChange(lease -> lastSeen = clock.instant());
+        watched.onChange(lease -> {
+            if (watches.interrupted().isEmpty()) {
+                lastSeen = clock.instant();
+            }
+        });
     }
 
     /** Beats from now on. */
@@ -57,7 +61,7 @@ final class Heartbeat implements AutoCloseable {
         var unused = timer.scheduleWithFixedDelay(this::beat, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** How long nothing has come from the API server. */
+    /** For how long there have not been both: a beat, and every watch. */
     Duration age() {
         Duration age = Duration.between(lastSeen, clock.instant());
         return age.isNegative() ? Duration.ZERO : age;
