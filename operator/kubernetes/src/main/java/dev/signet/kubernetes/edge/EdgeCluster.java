@@ -79,11 +79,12 @@ public final class EdgeCluster {
                 id -> watches.revocations().get(null, id.text()).isPresent(),
                 new TokenRestrictions(watches.restrictions()),
                 new MandatoryBounds(watches.policies(), watches.namespaces()));
-        Applier applier = new Applier(client);
+        KubernetesClient impatient = ImpatientClient.of(client, ImpatientClient.PATIENCE);
+        Applier applier = new Applier(impatient);
         this.heartbeat = new Heartbeat(watches, applier, settings.home(), settings.heartbeat(), clock);
-        this.ledger = new EdgeLedger(applier, reader, new Warnings(client, instance, clock), writers, clock);
+        this.ledger = new EdgeLedger(applier, reader, new Warnings(impatient, instance, clock), writers, clock);
         this.accounts = new ClusterServiceAccounts(
-                client,
+                impatient,
                 policies,
                 List.of(settings.issuer().url(), settings.issuer().serviceId().text()),
                 settings.served(),

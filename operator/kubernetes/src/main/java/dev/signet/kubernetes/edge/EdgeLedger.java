@@ -18,6 +18,7 @@ import dev.signet.kubernetes.event.Warnings;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -39,6 +40,8 @@ final class EdgeLedger implements TokenLedger {
 
     /** Of many that refresh one token at a time, each loses once to the one that wins, and perhaps to the controller. */
     private static final int MOST_TRIES = 8;
+
+    private static final Duration LONGEST_QUEUE = Duration.ofSeconds(10);
 
     private final Applier applier;
     private final LiveTokens reader;
@@ -160,8 +163,11 @@ final class EdgeLedger implements TokenLedger {
                 .filter(stored -> stored.getMetadata().getUid().equals(object.uid()));
     }
 
+    /** What has queued for too long is not begun: whoever asked has left, and would lose a family by a refresh never heard of. */
     private <T> CompletionStage<T> asked(T unavailable, Supplier<T> work) {
-        return CompletableFuture.supplyAsync(work, executor).exceptionally(fault -> {
+        Instant latest = clock.instant().plus(LONGEST_QUEUE);
+        Supplier<T> inTime = () -> clock.instant().isAfter(latest) ? unavailable : work.get();
+        return CompletableFuture.supplyAsync(inTime, executor).exceptionally(fault -> {
             Throwable cause = fault.getCause() == null ? fault : fault.getCause();
             if (cause instanceof KubernetesClientException refused) {
                 LOG.warn("the API server could not be asked to write: HTTP {}", refused.getCode());
