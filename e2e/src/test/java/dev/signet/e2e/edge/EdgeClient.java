@@ -63,6 +63,11 @@ public final class EdgeClient {
 
     /** Posts a form with a bearer token. */
     public Answer post(String path, String bearer, Map<String, String> form) {
+        return post(path, form, bearer.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + bearer));
+    }
+
+    /** Posts a form with more headers. */
+    public Answer post(String path, Map<String, String> form, Map<String, String> headers) {
         String body = form.entrySet().stream()
                 .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
                 .collect(Collectors.joining("&"));
@@ -70,10 +75,16 @@ public final class EdgeClient {
                         replica.listener("direct").resolve(path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
-        if (!bearer.isEmpty()) {
-            request.header("Authorization", "Bearer " + bearer);
-        }
+        headers.forEach(request::setHeader);
         return send(request);
+    }
+
+    /** Whether a token counts, as somebody is told who may ask. */
+    public boolean isActive(String bearer, String token) {
+        return post("/oauth2/introspect", bearer, Map.of("token", token))
+                .json()
+                .path("active")
+                .asBoolean();
     }
 
     /** Gets a public document. */

@@ -2,14 +2,23 @@ package dev.signet.e2e.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signet.crds.token.AgentToken;
+import dev.signet.crds.token.RefreshState;
 import dev.signet.e2e.EdgeReplica;
+import dev.signet.e2e.token.DecodedJwt;
 import dev.signet.e2e.token.Secrets;
 import dev.signet.e2e.token.SharedInstallation;
 import dev.signet.e2e.token.Tenant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Tag("full")
-@DisplayName("Three replicas: what is Ready is accepted everywhere, whatever else goes on")
+@DisplayName("Three replicas: what is Ready is accepted everywhere, and a pair has one successor: A7")
 class ReplicasTest {
     @RegisterExtension
     static final SharedInstallation INSTALLATION = new SharedInstallation();
@@ -34,6 +43,8 @@ class ReplicasTest {
     private static final int ROUNDS = 1_000;
 
     private static final int AT_A_TIME = 16;
+    private static final int REFRESHES = 200;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final List<EdgeReplica> REPLICAS = new ArrayList<>();
     private static Tenant tenant;
@@ -41,6 +52,7 @@ class ReplicasTest {
     @BeforeAll
     static void start() {
         tenant = INSTALLATION.tenant();
+        tenant.policy("allowRefreshable: true, audiences: [app]");
         for (int i = 0; i < 3; i++) {
             REPLICAS.add(EdgeReplica.of(INSTALLATION.get())
                     .listener("nginx", "Nginx")
@@ -86,6 +98,63 @@ class ReplicasTest {
 
     private static boolean isReady(AgentToken token) {
         return token != null && Tenant.condition(token, "Ready").isPresent(true);
+    }
+
+    @Test
+    void aPairIsRefreshedOnceHoweverManyAskAtOnce() throws Exception {
+        tenant.create(
+                "laptop",
+                "subject: {kind: User, name: alice}, ttl: 1h, audiences: [app], scopes: [applied-permissions/user],"
+                        + " refresh: {enabled: true}, secret: {deliver: Once, retain: 1h}");
+        tenant.awaitReady("laptop");
+        String refresh = Secrets.value(tenant.secret("laptop"), "refresh-token");
+
+        Set<String> answers = refreshedByAll(refresh);
+
+        assertThat(answers).as("one successor, byte for byte").hasSize(1);
+        RefreshState state = Objects.requireNonNull(tenant.status("laptop").refresh());
+        assertThat(state.sequence()).isEqualTo(1);
+        JsonNode pair = JSON.readTree(answers.iterator().next());
+        String successor = pair.path("access_token").asText();
+        assertThat(DecodedJwt.verified(successor).text("scope")).isEqualTo("applied-permissions/user");
+        for (EdgeReplica replica : REPLICAS) {
+            EdgeClient client = new EdgeClient(replica);
+            assertThat(client.auth(successor, "GET", "https://app.example/").status())
+                    .isEqualTo(200);
+        }
+        assertThat(new EdgeClient(REPLICAS.get(0))
+                        .post(
+                                "/oauth2/token",
+                                "",
+                                refreshing(pair.path("refresh_token").asText()))
+                        .status())
+                .as("the family goes on")
+                .isEqualTo(200);
+    }
+
+    /** Each waits for all others, so that they come at once. */
+    private static Set<String> refreshedByAll(String token) throws Exception {
+        List<EdgeClient> clients = REPLICAS.stream().map(EdgeClient::new).toList();
+        ExecutorService threads = Executors.newFixedThreadPool(REFRESHES);
+        CyclicBarrier together = new CyclicBarrier(REFRESHES);
+        List<Future<EdgeClient.Answer>> futures = IntStream.range(0, REFRESHES)
+                .mapToObj(number -> threads.submit(() -> {
+                    together.await();
+                    return clients.get(number % clients.size()).post("/oauth2/token", "", refreshing(token));
+                }))
+                .toList();
+        Set<String> answers = new HashSet<>();
+        for (Future<EdgeClient.Answer> future : futures) {
+            EdgeClient.Answer answer = future.get(1, TimeUnit.MINUTES);
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+            answers.add(answer.body());
+        }
+        threads.shutdown();
+        return answers;
+    }
+
+    private static Map<String, String> refreshing(String token) {
+        return Map.of("grant_type", "refresh_token", "refresh_token", token);
     }
 
     @Test

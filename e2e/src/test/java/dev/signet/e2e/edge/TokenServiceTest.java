@@ -3,7 +3,7 @@ package dev.signet.e2e.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.signet.crds.token.RefreshState;
+import dev.signet.crds.revocation.TokenRevocation;
 import dev.signet.crds.token.TokenPhase;
 import dev.signet.e2e.EdgeReplica;
 import dev.signet.e2e.Installation;
@@ -14,16 +14,12 @@ import dev.signet.e2e.token.Tenant;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -32,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Tag("full")
-@DisplayName("Checking, refreshing, exchanging and revoking: A7, A15, A18, A19, A20, A21, A22, W6")
+@DisplayName("Checking, exchanging and revoking: A15, A18, A19, A20, A21, A22, W6")
 class TokenServiceTest {
     @RegisterExtension
     static final SharedInstallation INSTALLATION = new SharedInstallation();
@@ -41,94 +37,28 @@ class TokenServiceTest {
     private static final String ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";
     private static final String JWT = "urn:ietf:params:oauth:token-type:jwt";
 
+    /** The longest that lives without an object of its own. */
+    private static final Duration SESSION = Duration.ofDays(30);
+
     private static Tenant tenant;
-    private static EdgeReplica first;
-    private static EdgeReplica second;
+    private static EdgeReplica replica;
     private static EdgeClient client;
 
     @BeforeAll
     static void start() {
         tenant = INSTALLATION.tenant();
-        tenant.policy("uses: [Access, ApiKey], allowRefreshable: true, scopePatterns: ['^repository:', '^identity$',"
+        tenant.policy("uses: [Access, ApiKey], scopePatterns: ['^repository:', '^identity$',"
                 + " '^applied-permissions/user$', '^system:'], audiences: [app]");
-        first = replica();
-        second = replica();
-        client = new EdgeClient(first);
-    }
-
-    private static EdgeReplica replica() {
-        return EdgeReplica.of(INSTALLATION.get())
-                .listener("nginx", "Nginx")
+        replica = EdgeReplica.of(INSTALLATION.get())
                 .listener("direct", "Direct")
-                .host("app.example", "app", tenant.namespace())
                 .set("edge.leeway", "1s")
                 .start();
+        client = new EdgeClient(replica);
     }
 
     @AfterAll
     static void stop() {
-        first.close();
-        second.close();
-    }
-
-    @Test
-    void aPairIsRefreshedOnceHoweverManyAskAndEndsWhereAnOlderOneComesBack() throws Exception {
-        tenant.create(
-                "laptop",
-                "subject: {kind: User, name: alice}, ttl: 1h, scopes: [applied-permissions/user], refresh: {enabled: true},"
-                        + " secret: {deliver: Once, retain: 1h}");
-        tenant.awaitReady("laptop");
-        String access = Secrets.token(tenant.secret("laptop"));
-        String refresh = Secrets.value(tenant.secret("laptop"), "refresh-token");
-        assertThat(introspected(access)).isTrue();
-
-        Set<String> answers = new HashSet<>();
-        ExecutorService threads = Executors.newFixedThreadPool(16);
-        List<Future<EdgeClient.Answer>> futures = new ArrayList<>();
-        for (int i = 0; i < 40; i++) {
-            EdgeClient asked = i % 2 == 0 ? client : new EdgeClient(second);
-            futures.add(threads.submit(() -> asked.post("/oauth2/token", "", refreshing(refresh))));
-        }
-        for (Future<EdgeClient.Answer> future : futures) {
-            EdgeClient.Answer answer = future.get();
-            assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
-            answers.add(answer.body());
-        }
-        threads.shutdown();
-        assertThat(answers).as("one successor, byte for byte").hasSize(1);
-        JsonNode pair = futures.get(0).get().json();
-        String successor = pair.path("access_token").asText();
-        assertThat(Optional.ofNullable(tenant.status("laptop").refresh()).map(RefreshState::sequence))
-                .contains(1L);
-        assertThat(DecodedJwt.verified(successor).text("scope")).isEqualTo("applied-permissions/user");
-        assertThat(introspected(successor)).isTrue();
-        assertThat(introspected(access)).as("the current one counts to its end").isTrue();
-
-        String next = pair.path("refresh_token").asText();
-        EdgeClient.Answer mismatched = client.post(
-                "/oauth2/token",
-                "",
-                Map.of("grant_type", "refresh_token", "refresh_token", next, "access_token", access));
-        assertThat(mismatched.status()).isEqualTo(400);
-        EdgeClient.Answer again = client.post(
-                "/oauth2/token",
-                "",
-                Map.of("grant_type", "refresh_token", "refresh_token", next, "access_token", successor));
-        assertThat(again.status()).as(again.toString()).isEqualTo(200);
-
-        EdgeClient.Answer reused = client.post("/oauth2/token", "", refreshing(refresh));
-        assertThat(reused.status()).isEqualTo(400);
-        assertThat(reused.json().path("error").asText()).isEqualTo("invalid_grant");
-        tenant.awaitPhase("laptop", TokenPhase.Revoked);
-        Tenant.patiently("the family to end")
-                .until(() -> !introspected(again.json().path("access_token").asText()));
-        assertThat(tenant.events("laptop"))
-                .anySatisfy(event -> assertThat(event.getReason()).isEqualTo("RefreshTokenReused"));
-        EdgeClient.Answer ended = client.post(
-                "/oauth2/token",
-                "",
-                refreshing(again.json().path("refresh_token").asText()));
-        assertThat(ended.status()).isEqualTo(400);
+        replica.close();
     }
 
     @Test
@@ -231,6 +161,22 @@ class TokenServiceTest {
         assertThat(client.get("/v1/tokens").status()).isEqualTo(401);
     }
 
+    /** It may be that of a registry's session, which is known to nobody but its holder. */
+    @Test
+    void aTokenThatNoObjectNamesIsRevokedForAsLongAsAnyMayLive() {
+        String id = UUID.randomUUID().toString();
+        Instant asked = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+
+        assertThat(client.post("/oauth2/revoke", Watcher.token(INSTALLATION.get()), Map.of("token_id", id))
+                        .status())
+                .isEqualTo(200);
+
+        var revocation = tenant.client().resources(TokenRevocation.class).withName(id);
+        Instant end = Instant.parse(revocation.require().getSpec().expiresAt());
+        assertThat(end).isBetween(asked.plus(SESSION), asked.plus(SESSION).plus(Tenant.PATIENCE));
+        revocation.delete();
+    }
+
     @Test
     void aRegistryGetsWhatTheScopesAllow() {
         tenant.create(
@@ -275,24 +221,7 @@ class TokenServiceTest {
     }
 
     private static boolean introspected(String token) {
-        return client.post("/oauth2/introspect", watcher(), Map.of("token", token))
-                .json()
-                .path("active")
-                .asBoolean();
-    }
-
-    /** The token of somebody who may ask about all. */
-    private static String watcher() {
-        Tenant home = Tenant.existing(INSTALLATION.get(), Installation.NAMESPACE);
-        if (home.find("watcher").isEmpty()) {
-            home.create("watcher", "subject: {kind: Service, name: watcher}, scopes: [system:introspect]");
-        }
-        home.awaitReady("watcher");
-        return Secrets.token(home.secret("watcher"));
-    }
-
-    private static Map<String, String> refreshing(String token) {
-        return Map.of("grant_type", "refresh_token", "refresh_token", token);
+        return client.isActive(Watcher.token(INSTALLATION.get()), token);
     }
 
     private static Map<String, String> exchanging(String token, String type, Map<String, String> more) {

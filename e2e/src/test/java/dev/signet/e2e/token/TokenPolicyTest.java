@@ -9,7 +9,6 @@ import dev.signet.domain.format.RefreshToken;
 import dev.signet.domain.result.Parsed;
 import dev.signet.e2e.cluster.AuditLog;
 import dev.signet.e2e.process.CommandResult;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
@@ -243,15 +242,7 @@ class TokenPolicyTest {
             assertThat(Tenant.condition(tenant.get("user"), "Ready").reason()).isEqualTo("SubjectNotActive");
         });
 
-        tenant.client()
-                .resource(new ConfigMapBuilder()
-                        .withNewMetadata()
-                        .withName("signet-active-subjects")
-                        .withNamespace("signet-system")
-                        .endMetadata()
-                        .addToData("users", "somebody\n" + user + "\n")
-                        .build())
-                .create();
+        ActiveSubjects.list(tenant, List.of("somebody", user));
         tenant.awaitPhase("user", TokenPhase.Valid);
     }
 }
