@@ -92,6 +92,15 @@ public final class OperatorProcess implements AutoCloseable {
         return answers("/readyz");
     }
 
+    /** What {@code /readyz} says, with whatever status; empty where nothing answers. */
+    public String readiness() {
+        try {
+            return HttpProbe.plain().anyBody(management().resolve("/readyz"));
+        } catch (IOException silent) {
+            return "";
+        }
+    }
+
     /** Whether {@code /livez} answers 200 now. */
     public boolean isLive() {
         return answers("/livez");

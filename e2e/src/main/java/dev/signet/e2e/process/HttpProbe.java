@@ -80,6 +80,21 @@ public final class HttpProbe {
         }
     }
 
+    /**
+     * The body of the answer to a GET, whatever its status.
+     *
+     * @throws IOException if it is not answered
+     */
+    public String anyBody(URI address) throws IOException {
+        HttpURLConnection connection = open(address);
+        boolean good = connection.getResponseCode() < HttpURLConnection.HTTP_BAD_REQUEST;
+        try (InputStream in = good ? connection.getInputStream() : connection.getErrorStream()) {
+            return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } finally {
+            connection.disconnect();
+        }
+    }
+
     private HttpURLConnection open(URI address) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection(java.net.Proxy.NO_PROXY);
         if (sockets != null && connection instanceof HttpsURLConnection secure) {

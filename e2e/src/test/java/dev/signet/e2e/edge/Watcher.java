@@ -11,7 +11,7 @@ public final class Watcher {
     private Watcher() {}
 
     /** The token of one, the same each time. */
-    public static String token(Installation installation) {
+    public static synchronized String token(Installation installation) {
         Tenant home = Tenant.existing(installation, Installation.NAMESPACE);
         if (home.find(NAME).isEmpty()) {
             home.create(
