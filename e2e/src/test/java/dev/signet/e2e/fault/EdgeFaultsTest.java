@@ -40,7 +40,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class EdgeFaultsTest {
     private static final int PER_SECOND = 200;
     /** Of answers, some seconds' worth. */
-    private static final int A_WHILE = 5 * PER_SECOND;
+    private static final int A_WHILE = 3 * PER_SECOND;
     /** nginx asks a server that failed again after 10 s. */
     private static final Duration SERVED_AGAIN = Duration.ofMinutes(1);
 

@@ -40,14 +40,22 @@ public final class RefreshPolicy {
      * @param clientAdmitted whether the token may be used from where the client is (REQUIREMENTS L10)
      * @param subjectActive whether its subject may refresh still, where a policy demands an active one
      * @param signer the key that signs now; empty: there is none
-     * @param now when
+     * @param times when
      */
     public record Facts(
             Optional<AuthorityState> authority,
             boolean clientAdmitted,
             boolean subjectActive,
             Optional<Kid> signer,
-            Instant now) {}
+            Times times) {}
+
+    /**
+     * The times of a request, between which it may have queued.
+     *
+     * @param received when it came: a retry that waits its turn behind others is in time still
+     * @param now when it is decided, from which the successor counts
+     */
+    public record Times(Instant received, Instant now) {}
 
     /**
      * Decides.
@@ -78,7 +86,7 @@ public final class RefreshPolicy {
             return new Refuse(FailureCode.TokenUnknown);
         }
         boolean retry = presented == present - 1
-                && !facts.now().isAfter(state.issuedAt().plus(RETRY));
+                && !facts.times().received().isAfter(state.issuedAt().plus(RETRY));
         if (presented < present && !retry) {
             return new Reuse(presented, present);
         }
@@ -88,7 +96,7 @@ public final class RefreshPolicy {
         if (retry) {
             return new Repeat(state);
         }
-        if (facts.now().isAfter(state.expiresAt().plus(state.grace()))) {
+        if (facts.times().now().isAfter(state.expiresAt().plus(state.grace()))) {
             return new Refuse(FailureCode.TokenExpired);
         }
         if (!facts.subjectActive()) {
@@ -97,7 +105,7 @@ public final class RefreshPolicy {
         return state.isJwt() && facts.signer().isEmpty()
                 ? new Refuse(FailureCode.AuthorityNotReady)
                 : new Advance(state.next(
-                        facts.now().truncatedTo(ChronoUnit.SECONDS),
+                        facts.times().now().truncatedTo(ChronoUnit.SECONDS),
                         facts.signer().map(Kid::value)));
     }
 }

@@ -9,6 +9,7 @@ import dev.signet.domain.refresh.RefreshDecision.Refuse;
 import dev.signet.domain.refresh.RefreshDecision.Repeat;
 import dev.signet.domain.refresh.RefreshDecision.Reuse;
 import dev.signet.domain.refresh.RefreshPolicy.Facts;
+import dev.signet.domain.refresh.RefreshPolicy.Times;
 import dev.signet.domain.signing.Kid;
 import dev.signet.domain.signing.SigningFixtures;
 import dev.signet.domain.verification.AuthorityState;
@@ -40,7 +41,11 @@ class RefreshPolicyTest {
     }
 
     private static Facts at(String sinceStart) {
-        return new Facts(AUTHORITY, true, true, SIGNER, START.plus(Duration.parse("PT" + sinceStart)));
+        return new Facts(AUTHORITY, true, true, SIGNER, on(START.plus(Duration.parse("PT" + sinceStart))));
+    }
+
+    private static Times on(Instant time) {
+        return new Times(time, time);
     }
 
     private RefreshDecision decide(long presented, Facts facts) {
@@ -93,6 +98,15 @@ class RefreshPolicyTest {
     }
 
     @Test
+    void aRetryThatQueuedIsJudgedByWhenItCameAndASuccessorCountsFromWhenItIsMade() {
+        Times queued = new Times(START.plusSeconds(10), START.plusSeconds(40));
+        Facts facts = new Facts(AUTHORITY, true, true, SIGNER, queued);
+
+        assertThat(words(decide(4, facts))).isEqualTo("Repeat");
+        assertThat(((Advance) decide(5, facts)).next().issuedAt()).isEqualTo(queued.now());
+    }
+
+    @Test
     void whatCameTwiceIsSaid() {
         assertThat(decide(2, at("3s"))).isEqualTo(new Reuse(2, 5));
     }
@@ -131,14 +145,14 @@ class RefreshPolicyTest {
             long epoch, @org.jspecify.annotations.Nullable String rejectsBefore, String outcome) {
         Optional<Instant> rejects =
                 Optional.ofNullable(rejectsBefore).map(text -> START.plus(Duration.parse("PT" + text)));
-        Facts facts = new Facts(authority(epoch, rejects), true, true, SIGNER, START.plusSeconds(60));
+        Facts facts = new Facts(authority(epoch, rejects), true, true, SIGNER, on(START.plusSeconds(60)));
 
         assertThat(words(decide(5, facts))).isEqualTo(outcome);
     }
 
     @Test
     void nothingIsRefreshedOfAnAuthorityThatIsGone() {
-        Facts facts = new Facts(Optional.empty(), true, true, SIGNER, START.plusSeconds(1));
+        Facts facts = new Facts(Optional.empty(), true, true, SIGNER, on(START.plusSeconds(1)));
 
         assertThat(words(decide(5, facts))).isEqualTo("AuthorityReset");
         assertThat(words(decide(4, facts))).isEqualTo("AuthorityReset");
@@ -148,7 +162,7 @@ class RefreshPolicyTest {
     @DisplayName(
             "L10: from outside of the networks there is no token, not even again, and a thief is noticed all the same")
     void whereATokenMayNotBeUsedNoneIsMade() {
-        Facts outside = new Facts(AUTHORITY, false, true, SIGNER, START.plusSeconds(1));
+        Facts outside = new Facts(AUTHORITY, false, true, SIGNER, on(START.plusSeconds(1)));
 
         assertThat(words(decide(5, outside))).isEqualTo("ClientNotAllowed");
         assertThat(words(decide(4, outside))).isEqualTo("ClientNotAllowed");
@@ -157,7 +171,7 @@ class RefreshPolicyTest {
 
     @Test
     void whoseSubjectIsNotActiveGetsTheFormerAnswerAndNoFurtherOne() {
-        Facts inactive = new Facts(AUTHORITY, true, false, SIGNER, START.plusSeconds(1));
+        Facts inactive = new Facts(AUTHORITY, true, false, SIGNER, on(START.plusSeconds(1)));
 
         assertThat(words(decide(5, inactive))).isEqualTo("SubjectNotActive");
         assertThat(words(decide(4, inactive))).isEqualTo("Repeat");
@@ -165,7 +179,7 @@ class RefreshPolicyTest {
 
     @Test
     void withoutAKeyThatSignsThereIsNoJwt() {
-        assertThat(words(decide(5, new Facts(AUTHORITY, true, true, Optional.empty(), START))))
+        assertThat(words(decide(5, new Facts(AUTHORITY, true, true, Optional.empty(), on(START)))))
                 .isEqualTo("AuthorityNotReady");
     }
 }

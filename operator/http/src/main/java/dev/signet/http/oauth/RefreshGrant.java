@@ -28,6 +28,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -77,8 +78,8 @@ public final class RefreshGrant implements TokenEndpoint.Grant {
         this.decisions = decisions;
     }
 
-    /** A refresh token that is proven, with what proved it. */
-    private record Proven(RefreshToken token, RefreshKey key, EdgeKeyring keyring) {}
+    /** A refresh token that is proven, with what proved it and when it came. */
+    private record Proven(RefreshToken token, RefreshKey key, EdgeKeyring keyring, Instant received) {}
 
     @Override
     public void handle(Inbound inbound, Form form) {
@@ -104,7 +105,10 @@ public final class RefreshGrant implements TokenEndpoint.Grant {
             unavailable(response);
             return;
         }
-        Optional<Proven> proven = prove(form.field("refresh_token").get(), keyring.get());
+        Optional<Proven> proven = prove(
+                form.field("refresh_token").get(),
+                keyring.get(),
+                sources.clock().instant());
         if (proven.isEmpty()) {
             refuse(response, asked, FailureCode.TokenUnknown, Optional.empty());
             return;
@@ -134,11 +138,11 @@ public final class RefreshGrant implements TokenEndpoint.Grant {
                 .onComplete(done -> answer(response, asked, proven, done));
     }
 
-    private static Optional<Proven> prove(String text, EdgeKeyring keyring) {
+    private static Optional<Proven> prove(String text, EdgeKeyring keyring, Instant received) {
         return RefreshToken.parse(text)
                 .toOptional()
                 .flatMap(presented -> keyring.refreshKey(presented.keyNumber())
-                        .flatMap(key -> presented.verify(key).map(token -> new Proven(token, key, keyring))));
+                        .flatMap(key -> presented.verify(key).map(token -> new Proven(token, key, keyring, received))));
     }
 
     /** The access token of a position has an id that follows from it; of the first one, that of the current token. */
@@ -161,7 +165,8 @@ public final class RefreshGrant implements TokenEndpoint.Grant {
                         sources.state().bounds(object).admit(client),
                         sources.active().test(object),
                         proven.keyring().activeSigningKey().map(SigningKey::kid),
-                        sources.clock().instant()));
+                        new RefreshPolicy.Times(
+                                proven.received(), sources.clock().instant())));
     }
 
     private void answer(HttpServerResponse response, Asked asked, Proven proven, AsyncResult<Refreshed> done) {

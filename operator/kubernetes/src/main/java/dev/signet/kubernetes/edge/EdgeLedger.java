@@ -41,7 +41,8 @@ final class EdgeLedger implements TokenLedger {
     /** Of many that refresh one token at a time, each loses once to the one that wins, and perhaps to the controller. */
     private static final int MOST_TRIES = 8;
 
-    private static final Duration LONGEST_QUEUE = Duration.ofSeconds(10);
+    /** Whoever has waited longer may have left, and would lose the family by a refresh that they never hear of. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final Applier applier;
     private final LiveTokens reader;
@@ -59,6 +60,7 @@ final class EdgeLedger implements TokenLedger {
 
     @Override
     public CompletionStage<Refreshed> refresh(LiveToken.Source object, Function<LiveToken, RefreshDecision> decide) {
+        Instant latest = clock.instant().plus(LONGEST_WAIT);
         return asked(new Refreshed.Unavailable(), () -> {
             for (int tries = 0; tries < MOST_TRIES; tries++) {
                 Optional<AgentToken> stored = read(object);
@@ -67,6 +69,9 @@ final class EdgeLedger implements TokenLedger {
                     return new Refreshed.Gone();
                 }
                 RefreshDecision decision = decide.apply(live.get());
+                if (decision instanceof Advance && clock.instant().isAfter(latest)) {
+                    return new Refreshed.Unavailable();
+                }
                 if (carryOut(stored.get(), decision)) {
                     return new Refreshed.Decided(live.get(), decision);
                 }
@@ -163,11 +168,8 @@ final class EdgeLedger implements TokenLedger {
                 .filter(stored -> stored.getMetadata().getUid().equals(object.uid()));
     }
 
-    /** What has queued for too long is not begun: whoever asked has left, and would lose a family by a refresh never heard of. */
     private <T> CompletionStage<T> asked(T unavailable, Supplier<T> work) {
-        Instant latest = clock.instant().plus(LONGEST_QUEUE);
-        Supplier<T> inTime = () -> clock.instant().isAfter(latest) ? unavailable : work.get();
-        return CompletableFuture.supplyAsync(inTime, executor).exceptionally(fault -> {
+        return CompletableFuture.supplyAsync(work, executor).exceptionally(fault -> {
             Throwable cause = fault.getCause() == null ? fault : fault.getCause();
             if (cause instanceof KubernetesClientException refused) {
                 LOG.warn("the API server could not be asked to write: HTTP {}", refused.getCode());
