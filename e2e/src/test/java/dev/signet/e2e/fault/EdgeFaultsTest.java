@@ -2,12 +2,12 @@ package dev.signet.e2e.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signet.crds.token.TokenPhase;
 import dev.signet.e2e.EdgeReplica;
 import dev.signet.e2e.Installation;
 import dev.signet.e2e.OperatorProcess;
 import dev.signet.e2e.cluster.Component;
 import dev.signet.e2e.cluster.ControlPlane;
+import dev.signet.e2e.edge.EdgeClient;
 import dev.signet.e2e.edge.SteadyLoad;
 import dev.signet.e2e.edge.SteadyLoad.Request;
 import dev.signet.e2e.peer.Backends;
@@ -61,7 +61,7 @@ class EdgeFaultsTest {
         tenant = Tenant.in(installation, "tenant");
         for (int i = 0; i < 3; i++) {
             REPLICAS.add(EdgeReplica.of(installation)
-                    .listener("proxy", "Nginx")
+                    .listener("nginx", "Nginx")
                     .host(Proxy.HOST, "app", tenant.namespace())
                     .set("edge.leeway", "1s")
                     .start());
@@ -123,30 +123,42 @@ class EdgeFaultsTest {
         tenant.create("revoked", "subject: {kind: Agent, name: e}, audiences: [app]");
         tenant.create(
                 "expired", "subject: {kind: Agent, name: f}, audiences: [app], ttl: 12s, rotation: {policy: Expire}");
-        Request expired = request("expired", "/any", 401);
-        List<Request> requests = List.of(
-                request("jwt", "/any", 200),
-                request("revoked", "/any", 401),
-                request("opaque", "/any", 200),
-                request("limited", "/other", 403),
-                request("limited", "/info", 200),
-                request("elsewhere", "/any", 403),
-                request("jwt", "/other", 200),
-                expired);
+        String expired = token("expired");
+        String revoked = token("revoked");
+        String limited = token("limited");
+        String jwt = token("jwt");
         tenant.change("revoked", "revoked: {reason: lost}");
-        tenant.awaitPhase("revoked", TokenPhase.Revoked);
-        tenant.awaitPhase("expired", TokenPhase.Expired);
-        return requests;
+        REPLICAS.forEach(replica -> List.of(expired, revoked).forEach(token -> awaitRefused(replica, token)));
+        return List.of(
+                request("good", "/any", jwt, 200),
+                request("revoked", "/any", revoked, 401),
+                request("good, opaque", "/any", token("opaque"), 200),
+                request("beyond its rules", "/other", limited, 403),
+                request("within its rules", "/info", limited, 200),
+                request("for another audience", "/any", token("elsewhere"), 403),
+                request("good", "/other", jwt, 200),
+                request("expired", "/any", expired, 401));
     }
 
-    private static Request request(String token, String path, int wanted) {
-        tenant.awaitReady(token);
-        return Request.proxied(token + " at " + path, Proxy.HOST, path, Secrets.token(tenant.secret(token)), wanted);
+    private static String token(String name) {
+        tenant.awaitReady(name);
+        return Secrets.token(tenant.secret(name));
+    }
+
+    private static void awaitRefused(EdgeReplica replica, String token) {
+        EdgeClient client = new EdgeClient(replica);
+        Tenant.patiently("the end of a token")
+                .until(() ->
+                        client.auth(token, "GET", "http://" + Proxy.HOST + "/").status() == 401);
+    }
+
+    private static Request request(String what, String path, String token, int wanted) {
+        return Request.proxied(what + " at " + path, Proxy.HOST, path, token, wanted);
     }
 
     private static Nginx nginx(EchoServer application) {
         List<URI> servers =
-                REPLICAS.stream().map(replica -> replica.listener("proxy")).toList();
+                REPLICAS.stream().map(replica -> replica.listener("nginx")).toList();
         String one = "server " + servers.get(0).getAuthority() + ";";
         String all = servers.stream()
                 .map(server -> "server " + server.getAuthority() + ";")
