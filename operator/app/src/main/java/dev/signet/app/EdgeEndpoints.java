@@ -8,6 +8,7 @@ import dev.signet.domain.verification.AuthorityState;
 import dev.signet.domain.verification.Verifier;
 import dev.signet.http.check.Decisions;
 import dev.signet.http.check.TokenCheck;
+import dev.signet.http.discovery.ApiDescription;
 import dev.signet.http.discovery.Metadata;
 import dev.signet.http.discovery.PublicDocument;
 import dev.signet.http.inbound.Callers;
@@ -106,6 +107,7 @@ final class EdgeEndpoints {
 
     private Map<String, Endpoint> documents() {
         byte[] metadata = Metadata.of(issuer.url());
+        byte[] description = ApiDescription.of(issuer.url());
         byte[] serviceId =
                 ("{\"serviceID\":\"" + issuer.serviceId().text() + "\"}\n").getBytes(StandardCharsets.US_ASCII);
         return Map.of(
@@ -113,6 +115,8 @@ final class EdgeEndpoints {
                 new PublicDocument(JSON, DOCUMENT_SECONDS, () -> Optional.of(metadata)),
                 Metadata.KEYS,
                 new PublicDocument("application/jwk-set+json", KEYS_SECONDS, cluster::jwks),
+                ApiDescription.PATH,
+                new PublicDocument(JSON, DOCUMENT_SECONDS, () -> Optional.of(description)),
                 "/v1/service-id",
                 new PublicDocument(JSON, DOCUMENT_SECONDS, () -> Optional.of(serviceId)),
                 "/v1/root",
