@@ -147,7 +147,8 @@ public final class Form {
         return new Reading.Read(new Form(fields));
     }
 
-    private static Optional<String> decoded(String text) {
+    /** A name or a value; empty where it is not percent-encoded UTF-8. */
+    static Optional<String> decoded(String text) {
         if (BROKEN_ESCAPE.matcher(text).find()) {
             return Optional.empty();
         }

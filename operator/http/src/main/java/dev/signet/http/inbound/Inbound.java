@@ -78,6 +78,11 @@ public final class Inbound {
         return Form.read(request, mostBytes, PATIENCE);
     }
 
+    /** The parameters of the query; empty where they cannot be read. */
+    public Optional<Query> query() {
+        return Query.parse(Optional.ofNullable(request.query()).orElse(""));
+    }
+
     /** Every value of a header, in order. */
     public List<String> headers(String name) {
         return request.headers().getAll(name);

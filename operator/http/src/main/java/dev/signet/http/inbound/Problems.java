@@ -59,6 +59,11 @@ public final class Problems {
         };
     }
 
+    /** Whether a status says that the same request may do better later. */
+    public static boolean isTemporary(int status) {
+        return status == 429 || status == 503;
+    }
+
     /** Sets status and headers of a refusal, without a body. */
     public static void mark(HttpServerResponse response, int status) {
         response.setStatusCode(status).putHeader("Cache-Control", "no-store");

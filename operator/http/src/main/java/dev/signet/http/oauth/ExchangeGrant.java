@@ -20,6 +20,7 @@ import dev.signet.http.credential.Credential;
 import dev.signet.http.inbound.Callers;
 import dev.signet.http.inbound.Form;
 import dev.signet.http.inbound.Inbound;
+import dev.signet.http.inbound.Problems;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -180,7 +181,13 @@ public final class ExchangeGrant implements TokenEndpoint.Grant {
         HttpServerResponse response = inbound.request().response();
         if (outcome instanceof Outcome.Refused refused) {
             decisions.refused(asked, refused.refusal(), "");
-            OAuthError.answer(response, 400, "invalid_request", "the subject_token or the actor_token does not count");
+            int status = Problems.status(refused.refusal().code());
+            if (Problems.isTemporary(status)) {
+                OAuthError.answer(response, status, "temporarily_unavailable", "try again later");
+            } else {
+                OAuthError.answer(
+                        response, 400, "invalid_request", "the subject_token or the actor_token does not count");
+            }
         } else if (outcome instanceof Outcome.Beyond beyond) {
             decisions.refused(asked, FailureCode.PolicyViolation);
             String error = beyond.field().equals("audience") ? "invalid_target" : "invalid_scope";

@@ -20,6 +20,7 @@ import dev.signet.http.inbound.Endpoint;
 import dev.signet.http.inbound.Form;
 import dev.signet.http.inbound.Inbound;
 import dev.signet.http.inbound.Problems;
+import dev.signet.http.inbound.Query;
 import dev.signet.http.oauth.Making;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -67,11 +68,11 @@ public final class RegistryTokenEndpoint implements Endpoint {
     /**
      * What is asked for.
      *
-     * @param service the registry
+     * @param services the registry; the same one, where it was named several times
      * @param scopes what is to be done there
      * @param offline whether a session is wanted
      */
-    private record Wanted(Optional<String> service, List<String> scopes, boolean offline) {}
+    private record Wanted(List<String> services, List<String> scopes, boolean offline) {}
 
     @Override
     public void handle(Inbound inbound) {
@@ -95,10 +96,15 @@ public final class RegistryTokenEndpoint implements Endpoint {
     }
 
     private void get(Inbound inbound) {
+        Optional<Query> query = inbound.query();
+        if (query.isEmpty()) {
+            RegistryError.answer(inbound.request().response(), 400, "the query is not percent-encoded UTF-8");
+            return;
+        }
         Wanted wanted = new Wanted(
-                first(inbound, "service"),
-                inbound.request().params().getAll("scope"),
-                first(inbound, "offline_token").equals(Optional.of("true")));
+                query.get().all("service"),
+                query.get().all("scope"),
+                query.get().all("offline_token").equals(List.of("true")));
         Credentials.Reading reading = inbound.credentials();
         if (reading instanceof Credentials.Reading.One one) {
             check(inbound, one.credential(), audience(), wanted);
@@ -109,13 +115,9 @@ public final class RegistryTokenEndpoint implements Endpoint {
         }
     }
 
-    private static Optional<String> first(Inbound inbound, String name) {
-        return Optional.ofNullable(inbound.request().getParam(name));
-    }
-
     private void post(Inbound inbound, Form form) {
         Wanted wanted = new Wanted(
-                form.field("service"),
+                form.field("service").stream().toList(),
                 form.field("scope").map(List::of).orElse(List.of()),
                 form.field("access_type").equals(Optional.of("offline")));
         String grant = form.field("grant_type").orElse("");
@@ -154,9 +156,7 @@ public final class RegistryTokenEndpoint implements Endpoint {
             return;
         }
         List<ResourceScope> asked = scopes.toOptional().orElseThrow();
-        if (wanted.service()
-                .filter(service -> !service.equals(settings.service()))
-                .isPresent()) {
+        if (!wanted.services().stream().allMatch(settings.service()::equals)) {
             RegistryError.answer(response, 400, "service is another one than this token service has tokens for");
             return;
         }
@@ -195,10 +195,11 @@ public final class RegistryTokenEndpoint implements Endpoint {
 
     private void refuse(Inbound inbound, Verdict.Refused refusal) {
         decisions.refused(asked(inbound), refusal, "");
-        boolean held = refusal.code().remedy() == FailureCode.Remedy.WAIT;
+        int status = Problems.status(refusal.code());
+        boolean held = Problems.isTemporary(status);
         RegistryError.answer(
                 inbound.request().response(),
-                held ? Problems.status(refusal.code()) : 401,
+                held ? status : 401,
                 held ? "try again later" : "the credentials do not count here");
     }
 

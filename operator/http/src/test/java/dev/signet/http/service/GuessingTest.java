@@ -110,4 +110,35 @@ class GuessingTest {
                 "POST /oauth2/introspect HTTP/1.1\nHost: signet\nAuthorization: Bearer " + caller
                         + "\nContent-Length: 0\n\n");
     }
+
+    @Test
+    void whatIsExchangedIsNoWayAround() throws IOException {
+        for (int i = 0; i < MOST; i++) {
+            assertThat(exchange().status()).isEqualTo(400);
+        }
+
+        Answer answer = exchange();
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.header("Retry-After")).isEqualTo("60");
+        assertThat(answer.body()).contains("\"error\":\"temporarily_unavailable\"");
+    }
+
+    @Test
+    void anExchangeThatCannotBeJudgedNowIsNotToldThatItsTokenIsBad() throws IOException {
+        service.stale = true;
+
+        Answer answer = exchange();
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.body()).contains("\"error\":\"temporarily_unavailable\"");
+    }
+
+    private Answer exchange() throws IOException {
+        String form = "grant_type=urn:ietf:params:oauth:grant-type:token-exchange"
+                + "&subject_token_type=urn:ietf:params:oauth:token-type:access_token&subject_token="
+                + DraftToken.opaque().issue().value();
+        return RawConnection.ask(
+                service.port(Profile.Direct),
+                "POST /oauth2/token HTTP/1.1\nHost: signet\nContent-Type: application/x-www-form-urlencoded\nContent-Length: "
+                        + form.length() + "\n\n" + form);
+    }
 }

@@ -1,10 +1,16 @@
 package dev.signet.http.service;
 
+import dev.signet.domain.exchange.Exchange;
+import dev.signet.domain.exchange.ExchangeRequest;
+import dev.signet.domain.exchange.ServiceAccounts;
 import dev.signet.domain.request.AmbiguousPaths;
 import dev.signet.domain.request.PathCase;
 import dev.signet.domain.request.ProtectedHost;
 import dev.signet.domain.request.ProtectedHosts;
 import dev.signet.domain.request.TrustedProxies;
+import dev.signet.domain.result.Parsed;
+import dev.signet.domain.secret.SecretValue;
+import dev.signet.domain.subject.ServiceId;
 import dev.signet.domain.verification.Verifier;
 import dev.signet.http.check.Decisions;
 import dev.signet.http.check.FailureLimits;
@@ -17,7 +23,10 @@ import dev.signet.http.inbound.Callers;
 import dev.signet.http.inbound.Endpoint;
 import dev.signet.http.inbound.Listener;
 import dev.signet.http.inbound.Profile;
+import dev.signet.http.oauth.ExchangeGrant;
 import dev.signet.http.oauth.IntrospectionEndpoint;
+import dev.signet.http.oauth.Making;
+import dev.signet.http.oauth.TokenEndpoint;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -27,6 +36,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -118,6 +129,8 @@ final class RunningService implements AutoCloseable {
                         check,
                         decisions,
                         new IntrospectionEndpoint.Settings(Installation.ISSUER, MOST_BODY)));
+        endpoints.put(
+                "/oauth2/token", new TokenEndpoint(Map.of(ExchangeGrant.TYPE, exchange(check, decisions)), MOST_BODY));
         this.service = TokenService.start(
                 vertx,
                 new TokenService.Settings(
@@ -127,6 +140,27 @@ final class RunningService implements AutoCloseable {
                         new TokenService.Limits(MOST_HEADERS, MOST_URI, options.connections, options.idle)),
                 endpoints,
                 new ForwardAuthEndpoint(hosts(), Installation.OWN, check, decisions));
+    }
+
+    /** Without keys and ServiceAccounts, so that it only ever refuses. */
+    private static ExchangeGrant exchange(TokenCheck check, Decisions decisions) {
+        Making making = new Making(
+                () -> new Exchange(Installation.ISSUER, new ServiceId("signet-" + "a".repeat(26)), 1),
+                Optional::empty,
+                Installation.RANDOM,
+                Clock.systemUTC());
+        ServiceAccounts none = new ServiceAccounts() {
+            @Override
+            public CompletionStage<Review> review(SecretValue token) {
+                return CompletableFuture.completedFuture(new Review.Unknown());
+            }
+
+            @Override
+            public Parsed<Duration> permit(ServiceAccount account, ExchangeRequest request) {
+                return Parsed.invalid("there are none");
+            }
+        };
+        return new ExchangeGrant(making, none, check, decisions);
     }
 
     private static List<Listener> listeners() {
