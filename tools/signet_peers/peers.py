@@ -8,7 +8,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from .sources import Module, Package, Wheel
+from .sources import Application, Module, Package, Wheel
 
 # where Debian has servers, and the PATH of a user has not
 SYSTEM_FOLDERS = ("/usr/local/sbin", "/usr/sbin", "/sbin")
@@ -20,15 +20,19 @@ class Peer:
     """A program by the name that it has here.
 
     oldest: an executable on the PATH is taken from this version on, told by `<executable> version`; any where it is empty
+    pinned: none is taken from the PATH, since another version would do something else
     """
 
     name: str
-    source: Package | Wheel | Module
+    source: Package | Wheel | Application | Module
     executable: str
     oldest: tuple[int, ...] = ()
+    pinned: bool = False
 
     def on_path(self) -> Path | None:
         """The executable that is there already, if it will do."""
+        if self.pinned:
+            return None
         path = os.pathsep.join([os.environ.get("PATH", os.defpath), *SYSTEM_FOLDERS])
         found = shutil.which(self.executable, path=path)
         return Path(found) if found and self._will_do(found) else None
@@ -57,4 +61,6 @@ PEERS = {peer.name: peer for peer in (
     Peer("podman", Package("podman"), "podman"),
     Peer("wrk", Package("wrk"), "wrk"),
     Peer("vegeta", Module("vegeta", "github.com/tsenart/vegeta/v12"), "vegeta"),
+    # The seed of its test gives the same requests in this version alone.
+    Peer("schemathesis", Application("schemathesis"), "schemathesis", pinned=True),
 )}

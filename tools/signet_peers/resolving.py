@@ -33,6 +33,8 @@ def resolve(peers: Sequence[Peer], cache: Path) -> dict[str, Path]:
 
 def unavailable(peer: Peer, fault: str) -> str:
     """The message that names every way tried and why it did not do."""
+    if peer.pinned:
+        return f"no {peer.name}. {peer.source} alone will do: {fault}"
     demand = f" {'.'.join(map(str, peer.oldest))} or newer" if peer.oldest else ""
     return (f"no {peer.name}. Tried in this order:\n"
             f"  1. {peer.executable}{demand} on the PATH: there is none\n"

@@ -1,6 +1,7 @@
 """The ways to get a program that is not on the PATH. Each explains itself: its text says what was tried."""
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +49,42 @@ class Wheel:
 
     def _inside(self, home: Path) -> Path | None:
         return next(filter(is_executable, home.glob(f"lib/python3*/site-packages/{self.inside}")), None)
+
+
+@dataclass(frozen=True)
+class Application:
+    """A program of PyPI with what it depends on, all at the versions that the file of its name in tools/peer-modules pins."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"PyPI application {self.name} {self.version}"
+
+    @property
+    def constraints(self) -> Path:
+        return MODULES / self.name / "constraints.txt"
+
+    @property
+    def version(self) -> str:
+        """What the file says of the application itself."""
+        found = re.search(rf"^{re.escape(self.name)}==(\S+)$", self.constraints.read_text(), re.MULTILINE)
+        if not found:
+            raise ClusterError(f"{self.constraints} does not pin {self.name}")
+        return found[1]
+
+    def provide(self, executable: str, cache: Path) -> Path:
+        """Its script. The environment is made anew where any pin has moved, or where an installation was cut short."""
+        pins = hashlib.sha256(self.constraints.read_bytes()).hexdigest()[:12]
+        home = cache / f"{self.name}-{self.version}-{pins}"
+        whole = home / "installed"
+        script = home / "bin" / executable
+        with file_lock(cache / f"{home.name}.lock", f"install {self.name}"):
+            if not whole.exists():
+                wheels.install(home, self.name, self.version, self.constraints)
+                if not is_executable(script):
+                    raise ClusterError(f"{home} holds no bin/{executable}")
+                whole.touch()
+        return script
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from signet_cluster.errors import ClusterError  # noqa: E402
 from signet_peers import cli, peers, sources  # noqa: E402
 from signet_peers.peers import PEERS, Peer, reported_version  # noqa: E402
 from signet_peers.resolving import resolve  # noqa: E402
-from signet_peers.sources import Module, Package, Wheel  # noqa: E402
+from signet_peers.sources import Application, Module, Package, Wheel  # noqa: E402
 
 LOCKED = Done(100, err="E: Could not get lock /var/lib/apt/lists/lock. It is held by process 1 (apt-get)")
 
@@ -166,6 +166,60 @@ class WheelTest(PeersTest):
             resolve([PEERS["envoy"]], self.cache)
 
 
+class ApplicationTest(PeersTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.patch(sources, "MODULES", self.folder)
+        self.constraints = self.folder / "schemathesis/constraints.txt"
+        self.pin("4.0.1", "1.0")
+
+    def pin(self, version: str, other: str) -> None:
+        self.constraints.parent.mkdir(exist_ok=True)
+        self.constraints.write_text(f"# why\nother=={other}\nschemathesis=={version}\n")
+
+    def installs(self) -> mock.Mock:
+        return self.patch(wheels, "install", mock.Mock(side_effect=lambda home, *_: self.script(home / "bin/schemathesis")))
+
+    def test_it_is_installed_once_with_what_the_file_pins(self):
+        install = self.installs()
+        for _ in range(2):
+            found = resolve([PEERS["schemathesis"]], self.cache)["schemathesis"]
+        install.assert_called_once_with(found.parent.parent, "schemathesis", "4.0.1", self.constraints)
+        self.assertRegex(str(found), r"/schemathesis-4\.0\.1-[0-9a-f]{12}/bin/schemathesis$")
+
+    def test_a_pin_that_moves_makes_another_environment(self):
+        install = self.installs()
+        first = resolve([PEERS["schemathesis"]], self.cache)
+        self.pin("4.0.1", "1.1")
+        self.assertNotEqual(resolve([PEERS["schemathesis"]], self.cache), first)
+        self.assertEqual(install.call_count, 2)
+
+    def test_one_on_the_path_is_not_taken(self):
+        self.script(self.bin / "schemathesis")
+        self.patch(wheels, "install", mock.Mock(side_effect=ClusterError("no PyPI")))
+        with self.assertRaisesRegex(ClusterError, "no schemathesis. PyPI application schemathesis 4.0.1 alone will do: no PyPI"):
+            resolve([PEERS["schemathesis"]], self.cache)
+
+    def test_an_installation_that_was_cut_short_is_made_anew(self):
+        def cut_short(home, *_):
+            self.script(home / "bin/schemathesis", "half")
+            raise ClusterError("interrupted")
+
+        with mock.patch.object(wheels, "install", cut_short), self.assertRaises(ClusterError):
+            resolve([PEERS["schemathesis"]], self.cache)
+        install = self.installs()
+        resolve([PEERS["schemathesis"]], self.cache)
+        install.assert_called_once()
+
+    def test_one_without_its_script_or_pin_is_told(self):
+        self.patch(wheels, "install", mock.Mock())
+        with self.assertRaisesRegex(ClusterError, "holds no bin/schemathesis"):
+            resolve([PEERS["schemathesis"]], self.cache)
+        self.constraints.write_text("other==1.0\n")
+        with self.assertRaisesRegex(ClusterError, "does not pin schemathesis"):
+            _ = Application("schemathesis").version
+
+
 class DebianTest(PeersTest):
     def setUp(self) -> None:
         super().setUp()
@@ -295,11 +349,11 @@ class CommandLineTest(PeersTest):
 
 class CatalogueTest(unittest.TestCase):
     def test_every_peer_is_known_by_its_name_and_has_one_source(self):
-        self.assertEqual(list(PEERS), ["nginx", "envoy", "caddy", "registry", "skopeo", "podman", "wrk", "vegeta"])
+        self.assertEqual(list(PEERS), ["nginx", "envoy", "caddy", "registry", "skopeo", "podman", "wrk", "vegeta", "schemathesis"])
         for name, peer in PEERS.items():
             self.assertEqual(peer.name, name)
             self.assertIsInstance(peer, Peer)
-            self.assertIsInstance(peer.source, (Package, Wheel, Module))
+            self.assertIsInstance(peer.source, (Package, Wheel, Application, Module))
 
 
 if __name__ == "__main__":

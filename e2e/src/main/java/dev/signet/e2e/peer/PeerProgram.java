@@ -6,7 +6,7 @@ import dev.signet.e2e.process.Supervisor;
 import java.time.Duration;
 
 /** A program that Signet is tested with: the one that {@code tools/peers} names, which gets what is missing. */
-final class PeerProgram {
+public final class PeerProgram {
     /** A build of Caddy from nothing takes two minutes on two idle cores. */
     private static final Duration BUILD_LIMIT = Duration.ofMinutes(15);
 
@@ -17,7 +17,7 @@ final class PeerProgram {
      *
      * @throws IllegalStateException if it cannot be got, with all that was tried
      */
-    static String path(String name, Supervisor supervisor) {
+    public static String path(String name, Supervisor supervisor) {
         String tool = Installation.root().resolve("tools/peers").toString();
         CommandResult result = supervisor.run(new ProcessBuilder(tool, name), "", BUILD_LIMIT);
         String start = name + " ";
