@@ -35,6 +35,11 @@ public final class ClientAddress {
                 : address;
     }
 
+    /** The addresses that belong to the same holder. */
+    public ClientSite site() {
+        return ClientSite.of(bytes);
+    }
+
     /** Whether the first {@code prefix} bits are those of {@code network}, in the same family. */
     boolean begins(byte[] network, int prefix) {
         if (bytes.length != network.length) {

@@ -5,13 +5,15 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.signet.domain.FailureCode;
 import dev.signet.domain.network.ClientAddress;
+import dev.signet.domain.network.ClientSite;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Addresses that failed too often within the last minute. Only what looks like guessing counts: somebody whose token has expired,
- * or whose request a restriction refuses, is no guesser. Bounded: of very many addresses, the ones seen least are forgotten.
+ * or whose request a restriction refuses, is no guesser. IPv6 addresses count by their /64, of which one host may use every address.
+ * Bounded: of very many, the ones seen least are forgotten.
  */
 public final class FailureLimits {
 
@@ -21,7 +23,7 @@ public final class FailureLimits {
     private static final int MOST_ADDRESSES = 100_000;
 
     private final int most;
-    private final Cache<ClientAddress, AtomicInteger> failures;
+    private final Cache<ClientSite, AtomicInteger> failures;
 
     /**
      * @param most failures within a minute; 0: no limit
@@ -39,7 +41,8 @@ public final class FailureLimits {
     /** Whether an address is held off. One that is not known never is: it would be everybody. */
     boolean isOver(Optional<ClientAddress> client) {
         return most > 0
-                && client.map(failures::getIfPresent)
+                && client.map(ClientAddress::site)
+                        .map(failures::getIfPresent)
                         .filter(count -> count.get() >= most)
                         .isPresent();
     }
@@ -47,7 +50,7 @@ public final class FailureLimits {
     /** Counts a refusal. */
     void count(Optional<ClientAddress> client, FailureCode code) {
         if (most > 0 && client.isPresent() && code.isGuess()) {
-            failures.get(client.get(), address -> new AtomicInteger()).incrementAndGet();
+            failures.get(client.get().site(), site -> new AtomicInteger()).incrementAndGet();
         }
     }
 }

@@ -39,6 +39,9 @@ public final class TokenService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TokenService.class);
     private static final long START_SECONDS = 10;
 
+    /** How late a connection is closed on which a request does not come to its end, in milliseconds. */
+    private static final long MOST_OVERDUE = 1000;
+
     /** Beside the target: a method of 32 characters at most, the version, two spaces. */
     private static final int REST_OF_LINE = 48;
 
@@ -70,7 +73,7 @@ public final class TokenService implements AutoCloseable {
      * @param headers all of them together
      * @param uri the request target
      * @param connections at a time; another one is closed at once
-     * @param idle after which silence a connection is closed
+     * @param idle for how long a connection is kept without a byte, and without a whole request however many bytes come
      */
     public record Limits(int headers, int uri, int connections, Duration idle) {}
 
@@ -80,7 +83,7 @@ public final class TokenService implements AutoCloseable {
         this.settings = settings;
         this.endpoints = Map.copyOf(endpoints);
         this.forwardAuth = forwardAuth;
-        this.traffic = new Traffic(settings.limits().connections());
+        this.traffic = new Traffic(settings.limits().connections(), System::nanoTime);
         this.served = settings.certificate().map(certificate -> served(certificate, vertx));
     }
 
@@ -102,6 +105,8 @@ public final class TokenService implements AutoCloseable {
             Vertx vertx, Settings settings, Map<String, Endpoint> endpoints, ForwardAuthEndpoint forwardAuth) {
         TokenService service = new TokenService(vertx, settings, endpoints, forwardAuth);
         settings.listeners().forEach(service::listen);
+        Duration idle = settings.limits().idle();
+        vertx.setPeriodic(Math.min(MOST_OVERDUE, idle.toMillis()), tick -> service.traffic.closeWaiting(idle));
         return service;
     }
 

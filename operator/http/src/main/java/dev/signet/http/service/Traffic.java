@@ -5,33 +5,59 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /** Counts connections and requests, so that there are never too many and that none is cut off at the end. */
 final class Traffic {
 
     private final int mostConnections;
+    private final LongSupplier nanoseconds;
+    private final Map<HttpConnection, OpenConnection> open = new ConcurrentHashMap<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger underWay = new AtomicInteger();
     private final Queue<CompletableFuture<Void>> waiting = new ConcurrentLinkedQueue<>();
     private volatile boolean draining;
 
-    Traffic(int mostConnections) {
+    /** @param nanoseconds elapsed time */
+    Traffic(int mostConnections, LongSupplier nanoseconds) {
         this.mostConnections = mostConnections;
+        this.nanoseconds = nanoseconds;
     }
 
     /** A connection stands; one too many is closed. */
     void connected(HttpConnection connection) {
         boolean tooMany = connections.incrementAndGet() > mostConnections;
-        connection.closeHandler(closed -> connections.decrementAndGet());
+        open.put(connection, new OpenConnection(nanoseconds.getAsLong()));
+        connection.closeHandler(closed -> {
+            open.remove(connection);
+            connections.decrementAndGet();
+        });
         if (tooMany) {
             connection.close();
         }
+    }
+
+    /**
+     * Closes connections on which the next request is waited for longer than that, however many bytes of it have come: silence alone
+     * would not tell who sends a byte of a header now and then. To be called again and again.
+     */
+    void closeWaiting(Duration longest) {
+        long now = nanoseconds.getAsLong();
+        open.forEach((connection, each) -> {
+            if (each.waiting(now) > longest.toNanos()) {
+                connection.close();
+            }
+        });
     }
 
     /** A request has come. Where its answer is to be the last of its connection, the connection is closed behind it. */
@@ -39,6 +65,8 @@ final class Traffic {
         HttpServerResponse response = request.response();
         AtomicBoolean over = new AtomicBoolean();
         underWay.incrementAndGet();
+        Optional<OpenConnection> connection = Optional.ofNullable(open.get(request.connection()));
+        connection.ifPresent(OpenConnection::begin);
         response.headersEndHandler(head -> {
             if (draining && request.version() != HttpVersion.HTTP_2) {
                 response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
@@ -47,6 +75,7 @@ final class Traffic {
         // Called twice where a stream is reset before it is answered.
         response.endHandler(end -> {
             if (over.compareAndSet(false, true)) {
+                connection.ifPresent(each -> each.end(nanoseconds.getAsLong()));
                 closeBehind(request);
                 underWay.decrementAndGet();
                 tellWhoWaits();

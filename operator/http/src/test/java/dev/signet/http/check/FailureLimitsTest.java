@@ -63,6 +63,26 @@ class FailureLimitsTest {
     }
 
     @Test
+    void whoTakesAnotherAddressOfItsNetworkIsHeldOffAsWell() {
+        for (int i = 0; i < 3; i++) {
+            limits.count(address("2001:db8:0:1::" + i), FailureCode.TokenUnknown);
+        }
+
+        assertThat(limits.isOver(address("2001:db8:0:1:ffff:ffff:ffff:ffff"))).isTrue();
+        assertThat(limits.isOver(address("2001:db8:0:2::1")))
+                .as("another network")
+                .isFalse();
+        assertThat(limits.isOver(address("2001:db8::1"))).isFalse();
+    }
+
+    @Test
+    void anAddressOfTheOtherFamilyIsAnother() {
+        guess(3); // 10.1.2.3 is 0a010203
+
+        assertThat(limits.isOver(address("::a01:203:0:0:0:0"))).isFalse();
+    }
+
+    @Test
     void aMinuteAfterTheFirstFailureAllIsForgotten() {
         guess(1);
         pass(Duration.ofSeconds(59));

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signet.http.inbound.Profile;
 import dev.signet.http.wire.RawConnection;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.SocketException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -79,6 +83,69 @@ class ConnectionsTest {
                 RunningService.options().idle(Duration.ofSeconds(1)).start()) {
             aSilentOneIsClosed(service);
         }
+    }
+
+    @Test
+    void whoSendsAByteOfAHeaderNowAndThenIsClosedAllTheSame() throws Exception {
+        try (RunningService service =
+                RunningService.options().idle(Duration.ofSeconds(1)).start()) {
+            try (RawConnection first = connect(service)) {
+                assertThat(tricklesUntilClosed(first)).isTrue();
+            }
+            try (RawConnection kept = connect(service)) {
+                assertThat(kept.send(REQUEST).answer().status()).isEqualTo(404);
+                assertThat(tricklesUntilClosed(kept)).as("behind an answer").isTrue();
+            }
+            try (RawConnection other = connect(service)) {
+                assertThat(other.send(REQUEST).answer().status()).isEqualTo(404);
+            }
+        }
+    }
+
+    /** Never silent for as long as the server would wait; a connection that is never closed ends after a minute. */
+    private static boolean tricklesUntilClosed(RawConnection connection) throws Exception {
+        connection.send("GET /x HTTP/1.1\nHost: a\nX: ");
+        for (int i = 0; i < 300; i++) {
+            try {
+                connection.sendExactly("y");
+            } catch (SocketException closed) {
+                return true;
+            }
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+        return false;
+    }
+
+    @Test
+    void whoOnlyPingsInHttp2IsClosedAllTheSame() throws Exception {
+        try (RunningService service =
+                        RunningService.options().idle(Duration.ofSeconds(1)).start();
+                RawConnection connection = RawConnection.over(http2(service))) {
+            connection.sendExactly("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + "\0\0\0\4\0\0\0\0\0");
+            assertThat(pingsUntilClosed(connection)).isTrue();
+        }
+    }
+
+    private static SSLSocket http2(RunningService service) throws IOException {
+        SSLSocket socket = (SSLSocket) ServingCertificate.trust()
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), service.tlsPort());
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {"h2"});
+        socket.setSSLParameters(parameters);
+        return socket;
+    }
+
+    private static boolean pingsUntilClosed(RawConnection connection) throws Exception {
+        for (int i = 0; i < 300; i++) {
+            try {
+                connection.sendExactly("\0\0\10\6\0\0\0\0\0" + "12345678");
+            } catch (SocketException closed) {
+                return true;
+            }
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+        return false;
     }
 
     private static void aSilentOneIsClosed(RunningService service) throws IOException {

@@ -1,0 +1,33 @@
+package dev.signet.http.service;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What is known of one connection: whether a request is under way on it, and else since when none is. A request is under way from its
+ * whole head to the end of its answer. Thread-safe.
+ */
+final class OpenConnection {
+
+    private final AtomicInteger underWay = new AtomicInteger();
+    private volatile long since;
+
+    /** @param now elapsed time, in nanoseconds */
+    OpenConnection(long now) {
+        this.since = now;
+    }
+
+    void begin() {
+        underWay.incrementAndGet();
+    }
+
+    void end(long now) {
+        since = now;
+        underWay.decrementAndGet();
+    }
+
+    /** For how many nanoseconds a whole head has been waited for; 0 while a request is under way. */
+    long waiting(long now) {
+        // In this order: end() sets the time first.
+        return underWay.get() > 0 ? 0 : now - since;
+    }
+}
