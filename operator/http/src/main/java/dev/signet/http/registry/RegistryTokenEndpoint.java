@@ -195,12 +195,15 @@ public final class RegistryTokenEndpoint implements Endpoint {
 
     private void refuse(Inbound inbound, Verdict.Refused refusal) {
         decisions.refused(asked(inbound), refusal, "");
+        HttpServerResponse response = inbound.request().response();
         int status = Problems.status(refusal.code());
-        boolean held = Problems.isTemporary(status);
-        RegistryError.answer(
-                inbound.request().response(),
-                held ? status : 401,
-                held ? "try again later" : "the credentials do not count here");
+        if (Problems.isTemporary(status)) {
+            RegistryError.answer(response, status, "try again later");
+        } else if (refusal.code() == FailureCode.CredentialsConflict) {
+            RegistryError.answer(response, status, "send one credential");
+        } else {
+            RegistryError.answer(response, 401, "the credentials do not count here");
+        }
     }
 
     private static Asked asked(Inbound inbound) {
