@@ -14,6 +14,7 @@ import dev.signet.domain.signing.RegistryTokenClaims;
 import dev.signet.domain.subject.ServiceId;
 import dev.signet.domain.verification.Caller;
 import dev.signet.domain.verification.LiveToken;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -40,6 +41,9 @@ public record Exchange(String issuer, ServiceId serviceId, long epoch) {
     /** What clients take a token for at least (distribution's token specification). */
     private static final Duration REGISTRY_SHORTEST = Duration.ofSeconds(60);
 
+    /** Of the claims: what an order may name, and room for all else. */
+    private static final int MOST_BYTES = 8 * 1024;
+
     private static final String EVERY_SERVICE = "*";
     private static final String IDENTITY = "identity";
 
@@ -55,7 +59,8 @@ public record Exchange(String issuer, ServiceId serviceId, long epoch) {
         return within("scope", request.scopes(), identity.scopes())
                 .flatMap(scopes -> audience(request.audience(), identity.audience())
                         .map(audience -> claims(from, scopes, audience, LIFETIME, id, now)))
-                .map(claims -> actor.map(claims::actedBy).orElse(claims));
+                .map(claims -> actor.map(claims::actedBy).orElse(claims))
+                .flatMap(Exchange::fitting);
     }
 
     /**
@@ -110,10 +115,10 @@ public record Exchange(String issuer, ServiceId serviceId, long epoch) {
     }
 
     /** The claims of a token made from a ServiceAccount's: {@code serviceID:namespace:ServiceAccount:name}. */
-    public AccessTokenClaims of(
+    public Parsed<AccessTokenClaims> of(
             ServiceAccount account, Duration lifetime, ExchangeRequest request, TokenId id, Instant now) {
         Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
-        return new AccessTokenClaims(
+        return fitting(new AccessTokenClaims(
                 new Holder(
                         issuer,
                         serviceId + ":" + account.namespace() + ":ServiceAccount:" + account.name(),
@@ -123,7 +128,17 @@ public record Exchange(String issuer, ServiceId serviceId, long epoch) {
                 request.audience().isEmpty() ? List.of(serviceId.text()) : request.audience(),
                 request.scopes().isEmpty() ? List.of(IDENTITY) : request.scopes(),
                 new Validity(issuedAt, issuedAt, issuedAt.plus(lifetime)),
-                SignetClaims.issued(account.uid(), epoch, false));
+                SignetClaims.issued(account.uid(), epoch, false)));
+    }
+
+    /** What would be longer than verifiers take is not made: an opaque token may name more, and a request may repeat itself. */
+    private static Parsed<AccessTokenClaims> fitting(AccessTokenClaims claims) {
+        return claims.toJson().getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES
+                ? Parsed.valid(claims)
+                : Parsed.invalid(
+                        "subject_token",
+                        "the JWT would be longer than verifiers take, with all groups, scopes and audiences; ask for less,"
+                                + " or use the token as it is");
     }
 
     private static Parsed<List<String>> audience(List<String> wanted, List<String> held) {

@@ -38,6 +38,7 @@ final class IssueRefusals {
                         withoutRefreshKey(facts),
                         voidFromTheStart(facts),
                         endless(facts, end),
+                        JwtNames.tooMany(facts.order(), facts.identity().namespace()),
                         longerThanItsUse(facts, end),
                         longerThanAnyOfItsAuthority(facts, end),
                         longerThanItsAuthority(facts, end),

@@ -19,6 +19,7 @@ import dev.signet.domain.verification.Scene;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,23 @@ class ExchangeTest {
         assertThat(claims.audience()).isEqualTo(words(givenAudience));
     }
 
+    @Test
+    void whatWouldBeLongerThanVerifiersTakeIsNotMade() {
+        Caller everywhere =
+                Scene.opaque().object(object -> object.audience("*")).caller();
+        ExchangeRequest few = new ExchangeRequest(List.of(), Collections.nCopies(1000, "app"));
+        ExchangeRequest many = new ExchangeRequest(List.of(), Collections.nCopies(2000, "app"));
+        ServiceAccount account = new ServiceAccount("ci", "job", "a-service-account");
+
+        assertThat(EXCHANGE.of(everywhere, Optional.empty(), few, ID, START).isValid())
+                .isTrue();
+        Parsed<AccessTokenClaims> refused = EXCHANGE.of(everywhere, Optional.empty(), many, ID, START);
+        String field = refused.fold(claims -> "none", fault -> fault.field());
+        assertThat(field).isEqualTo("subject_token");
+        assertThat(EXCHANGE.of(account, Duration.ofMinutes(15), many, ID, START).isValid())
+                .isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "applied-permissions/admin, , scope",
@@ -155,8 +173,8 @@ class ExchangeTest {
 
     @Test
     void aServiceAccountGetsItsOwnIdentity() {
-        AccessTokenClaims claims = EXCHANGE.of(
-                new ServiceAccount("ci", "deployer", "sa-uid"), Duration.ofMinutes(20), ANYTHING, ID, START);
+        AccessTokenClaims claims = Outcome.valueOf(EXCHANGE.of(
+                new ServiceAccount("ci", "deployer", "sa-uid"), Duration.ofMinutes(20), ANYTHING, ID, START));
 
         assertThat(claims.holder().subject()).isEqualTo(SERVICE + ":ci:ServiceAccount:deployer");
         assertThat(claims.holder().clientId()).isEqualTo("ci/deployer");

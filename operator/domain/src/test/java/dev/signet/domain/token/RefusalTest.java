@@ -177,6 +177,14 @@ class RefusalTest {
                                 .expiring(),
                         "refuses: InvalidSpec, is Failed, looks again at 1m"),
                 when(
+                        "it would name more than fits into a header",
+                        created().groups(64, 253),
+                        "refuses: InvalidSpec, is Failed, looks again at 1m"),
+                when(
+                        "it names as much, and is no JWT",
+                        created().format(TokenFormat.Opaque).groups(64, 253).ttl("2h"),
+                        "issues FIRST until 2h"),
+                when(
                         "it would live a second longer than its authority",
                         created().ttl("2h").authorityEnds("1h59m59s"),
                         "refuses: LifetimeExceedsAuthority, is Failed, looks again at 1m"),

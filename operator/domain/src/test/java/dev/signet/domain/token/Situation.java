@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +93,17 @@ final class Situation {
     Situation use(TokenUse wanted) {
         draft.use(wanted);
         standard = new Lifetime.Relative(wanted.defaultTtl());
+        return this;
+    }
+
+    /** So many groups of that length. */
+    Situation groups(int many, int length) {
+        draft.subject(
+                "Agent",
+                "agent-7",
+                IntStream.range(0, many)
+                        .mapToObj(i -> "%03d".formatted(i) + "x".repeat(length - 3))
+                        .toArray(String[]::new));
         return this;
     }
 

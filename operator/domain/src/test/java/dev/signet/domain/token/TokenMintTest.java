@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,17 @@ class TokenMintTest {
                 .containsEntry("scope", "a b")
                 .containsEntry("groups", List.of(SERVICE + ":ci:admins", SERVICE + ":ci:devs", SERVICE + ":ci:ops"))
                 .containsEntry("signet.dev", Map.of("uid", Situation.UID, "epoch", 3L, "revocable", false));
+    }
+
+    @Test
+    void theLongestThatMayBeOrderedLeavesRoomInTheHeadersOfARequest() {
+        String[] groups = IntStream.range(0, 31)
+                .mapToObj(i -> (i + "x".repeat(150)).substring(0, 150))
+                .toArray(String[]::new);
+        DraftOrder longest = new DraftOrder().subject("User", "ada", groups).audiences("a".repeat(220));
+
+        assertThat(JwtNames.tooMany(longest.order(), "ci")).isEmpty();
+        assertThat(value(mint(longest, "1h")).length()).isBetween(9 * 1024, PresentedJwt.LONGEST * 3 / 4);
     }
 
     @Test

@@ -166,7 +166,7 @@ public final class ExchangeGrant implements TokenEndpoint.Grant {
                 answer(
                         inbound,
                         asked,
-                        made(permitted.map(lifetime ->
+                        made(permitted.flatMap(lifetime ->
                                 making.exchange().of(known.account(), lifetime, request, making.id(), making.now()))));
             } else {
                 answer(
@@ -190,7 +190,11 @@ public final class ExchangeGrant implements TokenEndpoint.Grant {
             }
         } else if (outcome instanceof Outcome.Beyond beyond) {
             decisions.refused(asked, FailureCode.PolicyViolation);
-            String error = beyond.field().equals("audience") ? "invalid_target" : "invalid_scope";
+            String error = switch (beyond.field()) {
+                case "audience" -> "invalid_target";
+                case "subject_token" -> "invalid_request";
+                default -> "invalid_scope";
+            };
             OAuthError.answer(response, 400, error, beyond.field() + ": " + beyond.message());
         } else {
             sign(inbound, asked, ((Outcome.Made) outcome).claims());
