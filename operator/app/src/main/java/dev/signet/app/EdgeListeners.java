@@ -17,7 +17,8 @@ final class EdgeListeners {
                 edge.host(),
                 edge.listeners(),
                 files.map(ServingFiles::read),
-                new TokenService.Limits(limits.headers(), limits.uri(), limits.connections(), limits.idleTimeout()));
+                new TokenService.Limits(limits.headers(), limits.uri(), limits.connections(), limits.idleTimeout()),
+                System::nanoTime);
     }
 
     /** The files of the serving certificate; empty where no listener speaks TLS. */

@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,8 +61,14 @@ public final class TokenService implements AutoCloseable {
      * @param listeners where
      * @param certificate the serving certificate and its key; empty where no listener speaks TLS
      * @param limits what a request may be
+     * @param nanoseconds elapsed time
      */
-    public record Settings(String host, List<Listener> listeners, Optional<KeyCertOptions> certificate, Limits limits) {
+    public record Settings(
+            String host,
+            List<Listener> listeners,
+            Optional<KeyCertOptions> certificate,
+            Limits limits,
+            LongSupplier nanoseconds) {
         public Settings {
             listeners = List.copyOf(listeners);
         }
@@ -83,7 +90,7 @@ public final class TokenService implements AutoCloseable {
         this.settings = settings;
         this.endpoints = Map.copyOf(endpoints);
         this.forwardAuth = forwardAuth;
-        this.traffic = new Traffic(settings.limits().connections(), System::nanoTime);
+        this.traffic = new Traffic(settings.limits().connections(), settings.nanoseconds());
         this.served = settings.certificate().map(certificate -> served(certificate, vertx));
     }
 

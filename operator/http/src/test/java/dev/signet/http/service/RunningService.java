@@ -137,7 +137,8 @@ final class RunningService implements AutoCloseable {
                         "127.0.0.1",
                         listeners(),
                         Optional.of(ServingCertificate.FIRST.options()),
-                        new TokenService.Limits(MOST_HEADERS, MOST_URI, options.connections, options.idle)),
+                        new TokenService.Limits(MOST_HEADERS, MOST_URI, options.connections, options.idle),
+                        System::nanoTime),
                 endpoints,
                 new ForwardAuthEndpoint(hosts(), Installation.OWN, check, decisions));
     }
