@@ -10,6 +10,15 @@ build() {
   fi
 }
 
+# peers NAME…: makes sure that these programs are there, and exports SIGNET_<NAME>, where each is.
+peers() {
+  local name path found
+  found="$(tools/peers "$@")"
+  while read -r name path; do
+    export "SIGNET_${name^^}=$path"
+  done <<< "$found"
+}
+
 # run CLASS ARGUMENT…: runs a class of dev.signet.e2e.bench.
 run() {
   build

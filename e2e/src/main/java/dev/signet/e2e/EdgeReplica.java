@@ -45,6 +45,7 @@ public final class EdgeReplica implements AutoCloseable {
         private final ArrayNode listeners;
         private final ArrayNode hosts;
         private final Map<String, Integer> ports = new HashMap<>();
+        private Duration patience = Duration.ofMinutes(1);
 
         private Preparation(Installation installation) {
             this.controlPlane = installation.controlPlane();
@@ -100,6 +101,12 @@ public final class EdgeReplica implements AutoCloseable {
             return this;
         }
 
+        /** How long it may take until it is ready. */
+        public Preparation patience(Duration longest) {
+            patience = longest;
+            return this;
+        }
+
         /** Starts it and waits until it is ready. */
         public EdgeReplica start() {
             return start(options -> options);
@@ -111,7 +118,7 @@ public final class EdgeReplica implements AutoCloseable {
             OperatorProcess process = OperatorProcess.start(adjust.apply(
                     OperatorOptions.edge(Installation.jar(), kubeconfig).withConfig(text(config))));
             try {
-                process.awaitReady();
+                process.process().awaitReady(patience);
                 return new EdgeReplica(process, ports);
             } catch (RuntimeException failure) {
                 process.close();

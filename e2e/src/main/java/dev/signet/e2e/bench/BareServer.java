@@ -1,11 +1,16 @@
 package dev.signet.e2e.bench;
 
+import dev.signet.e2e.cluster.PortSource;
+import dev.signet.e2e.process.HttpProbe;
+import dev.signet.e2e.process.Supervisor;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.net.URI;
 import java.util.List;
+import org.awaitility.Awaitility;
 
 /** The floor under every figure of the token service: a Vert.x server that answers 200 with as many headers, and does nothing. */
 final class BareServer {
@@ -14,6 +19,17 @@ final class BareServer {
             List.of("X-Signet-Subject", "X-Signet-Tenant", "X-Signet-Groups", "X-Signet-Scopes", "X-Signet-Token-Id");
 
     private BareServer() {}
+
+    /** Starts one in a JVM of its own, and waits until it answers. */
+    static URI start(Supervisor supervisor) {
+        int port = PortSource.free().next();
+        supervisor.start(JavaCommand.of(BareServer.class, Integer.toString(port))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD));
+        URI uri = URI.create("http://127.0.0.1:" + port);
+        Awaitility.await().ignoreExceptions().until(() -> HttpProbe.plain().isOk(uri.resolve("/")));
+        return uri;
+    }
 
     public static void main(String[] arguments) {
         int port = Integer.parseInt(arguments[0]);

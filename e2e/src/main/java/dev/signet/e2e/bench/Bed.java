@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -138,7 +139,8 @@ final class Bed implements AutoCloseable {
 
     /** Makes so many AgentTokens that nothing was issued for. */
     void makeNew(int tokens) {
-        etcd.put(newToken.copies(0, tokens, List.of(token().getMetadata().getUid())));
+        etcd.put(newToken.copies(
+                0, tokens, List.of(Template.Own.id(token().getMetadata().getUid()))));
     }
 
     /** Makes AgentTokens and their Secrets as they stand after an issue; the one there is must be issued. */
@@ -148,8 +150,10 @@ final class Bed implements AutoCloseable {
         if (current == null) {
             throw new IllegalStateException("the token to copy is not issued yet");
         }
-        List<String> ids =
-                List.of(token.getMetadata().getUid(), secret().getMetadata().getUid(), current.id());
+        List<Template.Own> ids = Stream.of(
+                        token.getMetadata().getUid(), secret().getMetadata().getUid(), current.id())
+                .map(Template.Own::id)
+                .toList();
         etcd.put(Template.read(etcd, TOKEN_KEY).copies(from, to, ids));
         etcd.put(Template.read(etcd, SECRETS + Template.NAME).copies(from, to, ids));
     }
@@ -159,7 +163,7 @@ final class Bed implements AutoCloseable {
         String uid =
                 controlPlane.client().resource(original).create().getMetadata().getUid();
         String key = SECRETS + original.getMetadata().getName();
-        etcd.put(Template.read(etcd, key).copies(0, secrets - 1, List.of(uid)));
+        etcd.put(Template.read(etcd, key).copies(0, secrets - 1, List.of(Template.Own.id(uid))));
     }
 
     /** The options of the JVM that the chart's Deployment has, and the collector that a JVM chooses in that much memory. */

@@ -1,6 +1,7 @@
 package dev.signet.e2e.bench;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** What stands behind a script's name, as {@code --tokens 10000}. */
 @SuppressWarnings("ArrayRecordComponent") // read once, compared by nobody
@@ -14,6 +15,10 @@ record Options(String[] arguments) {
         return Arrays.stream(text(name, otherwise).split(",", -1))
                 .mapToInt(Integer::parseInt)
                 .toArray();
+    }
+
+    List<String> names(String name, String otherwise) {
+        return List.of(text(name, otherwise).split(",", -1));
     }
 
     private String text(String name, String otherwise) {

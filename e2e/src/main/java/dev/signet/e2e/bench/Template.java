@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.IntFunction;
 
 /**
  * An object as the API server wrote it to etcd, of which copies are made: other names, UIDs and ids of the same length stand
@@ -24,6 +25,11 @@ record Template(String key, byte[] value) {
 
     static final int NAMESPACES = 10;
 
+    /** Where a UUID has its version, and version 4. */
+    private static final long VERSION = 0xF000;
+
+    private static final long RANDOM = 0x4000;
+
     static Template read(Etcd etcd, String key) {
         return new Template(key, etcd.get(key));
     }
@@ -33,19 +39,38 @@ record Template(String key, byte[] value) {
     }
 
     /**
-     * Copies, by number.
+     * What stands in the original, and in each copy something else.
      *
-     * @param uids UIDs and ids that stand in the original; each copy has its own, the same in every template
+     * @param text in the original
+     * @param other in the copy of a number, of the same length
      */
-    List<Etcd.Entry> copies(int from, int to, List<String> uids) {
+    record Own(String text, IntFunction<String> other) {
+
+        /** A UID, or another id; that of a number is the same in every template. */
+        static Own id(String uid) {
+            return new Own(uid, number -> Template.other(uid, number));
+        }
+
+        private String in(String copy, int number) {
+            String another = other.apply(number);
+            if (another.length() != text.length()) {
+                throw new IllegalArgumentException(
+                        "a copy has " + another.length() + " characters where the original has " + text.length());
+            }
+            return copy.replace(text, another);
+        }
+    }
+
+    /** Copies, by number; each has its own names, and its own of what is named here. */
+    List<Etcd.Entry> copies(int from, int to, List<Own> owned) {
         String original = new String(value, StandardCharsets.ISO_8859_1);
         List<Etcd.Entry> copies = new ArrayList<>();
         for (int number = from; number < to; number++) {
             String namespace = namespace(number);
             String name = "t-%06d".formatted(number);
             String copy = named(original, namespace, name);
-            for (String uid : uids) {
-                copy = copy.replace(uid, other(uid, number));
+            for (Own own : owned) {
+                copy = own.in(copy, number);
             }
             copies.add(new Etcd.Entry(named(key, namespace, name), copy.getBytes(StandardCharsets.ISO_8859_1)));
         }
@@ -56,13 +81,14 @@ record Template(String key, byte[] value) {
         return text.replace(NAMESPACE, namespace).replace(NAME, name);
     }
 
-    /** Another of the same length, the same for the same number. */
+    /** Another of the same length, the same for the same number; a UUID of version 4, as ids of tokens must be. */
     private static String other(String uid, int number) {
-        String made = UUID.nameUUIDFromBytes(Map.entry(uid, number).toString().getBytes(StandardCharsets.UTF_8))
+        UUID made = UUID.nameUUIDFromBytes(Map.entry(uid, number).toString().getBytes(StandardCharsets.UTF_8));
+        String random = new UUID((made.getMostSignificantBits() & ~VERSION) | RANDOM, made.getLeastSignificantBits())
                 .toString();
-        if (made.length() < uid.length()) {
+        if (random.length() < uid.length()) {
             throw new IllegalArgumentException(uid + " is longer than a UUID");
         }
-        return made.substring(0, uid.length());
+        return random.substring(0, uid.length());
     }
 }

@@ -1,193 +1,190 @@
 package dev.signet.e2e.bench;
 
-import dev.signet.crds.token.AgentToken;
 import dev.signet.e2e.EdgeReplica;
 import dev.signet.e2e.Installation;
-import dev.signet.e2e.cluster.ControlPlane;
-import dev.signet.e2e.cluster.PortSource;
-import dev.signet.e2e.process.CommandResult;
-import dev.signet.e2e.process.HttpProbe;
+import dev.signet.e2e.peer.Backends;
+import dev.signet.e2e.peer.Nginx;
 import dev.signet.e2e.process.Supervisor;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
+import java.util.function.Supplier;
 
-/** What a decision of the token service costs beside a server that decides nothing, over distinct tokens with rules and networks. */
-public final class Verify {
+/**
+ * What a decision of the token service costs, beside the least that could answer: a bare server, BouncyCastle alone, and nginx with
+ * the bare server in place of the token service.
+ */
+public final class Verify implements AutoCloseable {
 
-    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
-    private static final int CREATORS = 16;
-    private static final String NAMESPACE = "bench";
-    private static final String RESTRICTION = """
-            ---
-            apiVersion: signet.dev/v1alpha1
-            kind: TokenRestriction
-            metadata: {name: info, namespace: bench}
-            spec: {rules: [{method: POST, path: /other}, {method: GET, host: app.example, path: /cli/*/info}]}
-            """;
-    private static final String TOKEN = """
-            ---
-            apiVersion: signet.dev/v1alpha1
-            kind: AgentToken
-            metadata: {name: agent-%d, namespace: bench}
-            spec: {subject: {kind: Agent, name: agent-%d}, ttl: 24h, restrictionRefs: [{name: info}],
-                   allowedCIDRs: [10.0.0.0/8, 127.0.0.0/8]}
-            """;
+    private static final String ALL = "auth,introspect,signature,nginx,rate";
+    private static final double OWED_AUTH = 0.5;
+    private static final double OWED_INTROSPECT = 0.4;
+    private static final double OWED_SIGNATURE = 0.5;
+    private static final double OWED_NGINX = 0.85;
+    private static final int OWED_P99 = 5;
 
-    private final Options options;
+    /** JWTs that are signed anew again and again. */
+    private static final int JWTS = 100;
+
+    private static final int LOOPED = 2_000;
+    /** The token service cannot be faster than the loop, which varies from run to run. */
+    private static final double MORE_THAN_THE_LOOP = 1.3;
+
+    private final int rounds;
+    private final int seconds;
+    private final int rate;
     private final Supervisor supervisor = new Supervisor("bench");
+    private final Wrk wrk = new Wrk(supervisor);
+    private final Vegeta vegeta = new Vegeta(supervisor);
+    private final EdgeBed bed = new EdgeBed();
+    private final List<String> limited;
+    private final List<String> unlimited;
+    private final UnseenTokens unseen;
+    private final String watcher;
+    private final EdgeReplica edge;
+    private final URI bare;
 
-    private Verify(Options options) {
-        this.options = options;
+    private Verify(Options options) throws InterruptedException {
+        int tokens = options.number("tokens", 10_000);
+        rounds = options.number("rounds", 3);
+        seconds = options.number("seconds", 15);
+        rate = options.number("rate", 5_000);
+        watcher = bed.issue(Installation.NAMESPACE, "watcher", "ttl: 24h, scopes: [system:introspect]");
+        unseen = UnseenTokens.of(
+                bed,
+                List.copyOf(bed.issueMany("jwt", JWTS, "ttl: 24h, rotation: {policy: Expire}, " + EdgeBed.LIMITS)
+                        .values()));
+        OpaqueTokens withLimits = OpaqueTokens.like(bed, EdgeBed.LIMITS);
+        OpaqueTokens withoutLimits = OpaqueTokens.like(bed, "audiences: [app]");
+        bed.installation().operator().process().stop();
+        limited = withLimits.make(bed, 0, tokens);
+        unlimited = withoutLimits.make(bed, tokens, 2 * tokens);
+        edge = bed.startReplica();
+        bare = BareServer.start(supervisor);
     }
 
-    /** What wrk found. */
-    private record Load(double perSecond, long refused, double p99) {}
-
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        new Verify(new Options(arguments)).run();
+    public static void main(String[] arguments) throws InterruptedException {
+        Options options = new Options(arguments);
+        Measured.printMachine("verify", arguments);
+        try (Verify verify = new Verify(options)) {
+            options.names("only", ALL).forEach(verify::measure);
+            System.out.printf(
+                    "heap       %.1f MiB after all%n",
+                    Measured.megabytes(
+                            Measured.heap(verify.edge.process().process().pid())));
+        }
         System.exit(0);
     }
 
-    private void run() throws IOException, InterruptedException {
-        int tokens = options.number("tokens", 10_000);
-        int rounds = options.number("rounds", 3);
-        Measured.printMachine("verify", "--tokens " + tokens, "--rounds " + rounds);
-        Path file = Files.createTempFile(
-                "signet-tokens",
-                "",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (ControlPlane cluster = ControlPlane.start();
-                Installation installation = Installation.on(cluster)) {
-            issue(cluster.client(), tokens);
-            write(cluster.client(), file);
-            try (EdgeReplica edge = EdgeReplica.of(installation)
-                    .listener("nginx", "Nginx")
-                    .listener("direct", "Direct")
-                    .host("app.example", "app", NAMESPACE)
-                    .start()) {
-                compare(edge.listener("nginx"), bare(), file, rounds);
-                System.out.printf(
-                        "heap      %.1f MiB with %d tokens%n",
-                        Measured.megabytes(
-                                Measured.heap(edge.process().process().pid())),
-                        tokens);
-            }
-        } finally {
-            Files.delete(file);
-            supervisor.close();
+    private void measure(String what) {
+        switch (what) {
+            case "auth" -> auth();
+            case "introspect" -> introspect();
+            case "signature" -> signature();
+            case "nginx" -> nginx();
+            case "rate" -> rate();
+            default -> throw new IllegalArgumentException("--only: there is no " + what + "; choose from " + ALL);
         }
     }
 
-    private void compare(URI edge, URI bare, Path tokens, int rounds) {
-        // First sight of each token and the compiler's work are no part of it.
-        load(edge, tokens);
-        load(bare, tokens);
-        List<Double> ratios = new ArrayList<>();
-        for (int round = 1; round <= rounds; round++) {
-            Load with = load(edge, tokens);
-            Load without = load(bare, tokens);
-            ratios.add(with.perSecond() / without.perSecond());
+    private void auth() {
+        try (SecretFile file = SecretFile.of(limited)) {
+            Wrk.Order order = Wrk.Order.of(Wrk.Shape.AUTH, file, seconds);
+            compare("auth", OWED_AUTH, order, edge.listener(EdgeBed.NGINX), bare);
+        }
+    }
+
+    private void introspect() {
+        try (SecretFile file = SecretFile.of(unlimited)) {
+            Wrk.Order order = Wrk.Order.of(Wrk.Shape.INTROSPECT, file, seconds).as(watcher);
+            compare("introspect", OWED_INTROSPECT, order, edge.listener(EdgeBed.DIRECT), bare);
+        }
+    }
+
+    /** Both connections of nginx are as many as wrk's, lest it open one for each request. */
+    private void nginx() {
+        try (SecretFile file = SecretFile.of(limited);
+                Nginx asksSignet = nginx(edge.listener(EdgeBed.NGINX));
+                Nginx asksBare = nginx(bare)) {
+            Wrk.Order order = Wrk.Order.of(Wrk.Shape.PROXIED, file, seconds);
+            compare("nginx", OWED_NGINX, order, asksSignet.uri(), asksBare.uri());
+        }
+    }
+
+    private Nginx nginx(URI asked) {
+        return Nginx.start(Backends.of(bare, asked), sample -> sample.replace("keepalive 32;", "keepalive 128;"));
+    }
+
+    private void compare(String name, double owed, Wrk.Order order, URI signet, URI floor) {
+        new Comparison(
+                        name,
+                        owed,
+                        () -> Comparison.Rate.of(accepted(() -> wrk.run(signet, order))),
+                        () -> Comparison.Rate.of(wrk.run(floor, order)))
+                .measure(rounds);
+    }
+
+    private void signature() {
+        try (SecretFile some = SecretFile.of(unseen.sign(LOOPED))) {
+            double loop = SignatureLoop.measure(supervisor, unseen, some, seconds);
+            int enough = (int) (loop * MORE_THAN_THE_LOOP * seconds);
+            new Comparison(
+                            "signature",
+                            OWED_SIGNATURE,
+                            () -> Comparison.Rate.of(firstSight(enough)),
+                            () -> Comparison.Rate.of(SignatureLoop.measure(supervisor, unseen, some, seconds)))
+                    .measure(rounds);
+        }
+    }
+
+    private Wrk.Load firstSight(int enough) {
+        try (SecretFile file = SecretFile.of(unseen.sign(enough))) {
+            Wrk.Order order = Wrk.Order.of(Wrk.Shape.AUTH, file, seconds).eachOnce();
+            return accepted(() -> wrk.run(edge.listener(EdgeBed.NGINX), order));
+        }
+    }
+
+    private Wrk.Load accepted(Supplier<Wrk.Load> load) {
+        DecisionCounts before = DecisionCounts.of(edge);
+        try {
+            Wrk.Load found = load.get();
+            DecisionCounts.of(edge).since(before).requireAccepted(found.requests());
+            return found;
+        } catch (IllegalStateException failure) {
+            throw new IllegalStateException(
+                    "the token service decided: "
+                            + DecisionCounts.of(edge).since(before).byCode(),
+                    failure);
+        }
+    }
+
+    private void rate() {
+        List<Double> percentiles = new ArrayList<>();
+        for (int round = 0; round <= rounds; round++) {
+            Vegeta.Report report = attack(edge.listener(EdgeBed.NGINX));
+            Vegeta.Report floor = attack(bare);
             System.out.printf(
-                    "round %d   /auth %.0f/s, p99 %.1f ms, %d refused; bare %.0f/s, p99 %.1f ms: ratio %.2f%n",
-                    round,
-                    with.perSecond(),
-                    with.p99(),
-                    with.refused(),
-                    without.perSecond(),
-                    without.p99(),
-                    ratios.get(round - 1));
+                    "rate       %s: %s; floor: %s; load %.1f%n",
+                    round == 0 ? "warm-up" : "round " + round, report, floor, Measured.load());
+            if (round > 0) {
+                percentiles.add(report.p99());
+            }
         }
-        System.out.printf("median    ratio %.2f (owed: 0.5)%n", Measured.median(ratios));
+        System.out.printf(
+                "rate       median p99 %.2f ms at %d/s (owed: %d)%n", Measured.median(percentiles), rate, OWED_P99);
     }
 
-    private Load load(URI server, Path tokens) {
-        int seconds = options.number("seconds", 15);
-        String wrk = Optional.ofNullable(System.getenv("SIGNET_WRK")).orElse("wrk");
-        ProcessBuilder command = new ProcessBuilder(
-                wrk, "-t1", "-c100", "-d" + seconds + "s", "-s", "bench/verify.lua", server.toString());
-        command.environment().put("SIGNET_TOKENS", tokens.toString());
-        CommandResult result =
-                supervisor.run(command, "", Duration.ofSeconds(seconds + 60L)).orThrow();
-        String[] found = result.out()
-                .lines()
-                .filter(line -> line.startsWith("RESULT "))
-                .findFirst()
-                .orElseThrow()
-                .split(" ", -1);
-        return new Load(
-                Long.parseLong(found[1]) * 1e6 / Long.parseLong(found[2]),
-                Long.parseLong(found[3]),
-                Double.parseDouble(found[4]));
-    }
-
-    private URI bare() throws IOException {
-        int port = PortSource.free().next();
-        supervisor.start(new ProcessBuilder(
-                        JAVA.toString(),
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        BareServer.class.getName(),
-                        Integer.toString(port))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD));
-        URI uri = URI.create("http://127.0.0.1:" + port);
-        Awaitility.await().ignoreExceptions().until(() -> HttpProbe.plain().isOk(uri.resolve("/")));
-        return uri;
-    }
-
-    private static void issue(KubernetesClient client, int tokens) throws InterruptedException {
-        KubernetesSerialization yaml = new KubernetesSerialization();
-        client.resource("{apiVersion: v1, kind: Namespace, metadata: {name: bench}}")
-                .create();
-        client.resource(yaml.unmarshal(RESTRICTION, GenericKubernetesResource.class))
-                .create();
-        ExecutorService creators = Executors.newFixedThreadPool(CREATORS);
-        for (int number = 0; number < tokens; number++) {
-            String text = TOKEN.formatted(number, number);
-            creators.execute(() -> client.resource(yaml.unmarshal(text, GenericKubernetesResource.class))
-                    .create());
+    private Vegeta.Report attack(URI server) {
+        try (SecretFile targets = SecretFile.of(Vegeta.targets(limited, List.of(server)))) {
+            return vegeta.attack(targets, rate, Duration.ofSeconds(seconds)).orThrow();
         }
-        creators.shutdown();
-        if (!creators.awaitTermination(30, TimeUnit.MINUTES)) {
-            throw new IllegalStateException("the tokens were not made within half an hour");
-        }
-        Awaitility.await()
-                .atMost(Bed.PATIENCE)
-                .pollInterval(Duration.ofSeconds(5))
-                .until(() -> client.secrets()
-                                        .inNamespace(NAMESPACE)
-                                        .list()
-                                        .getItems()
-                                        .size()
-                                >= tokens
-                        && client.resources(AgentToken.class).inNamespace(NAMESPACE).list().getItems().stream()
-                                .allMatch(token -> token.getStatus() != null
-                                        && token.getStatus().current() != null));
     }
 
-    private static void write(KubernetesClient client, Path file) throws IOException {
-        List<String> tokens = client.secrets().inNamespace(NAMESPACE).list().getItems().stream()
-                .map(secret -> secret.getData().get("token"))
-                .filter(encoded -> encoded != null)
-                .map(encoded -> new String(Base64.getDecoder().decode(encoded), StandardCharsets.US_ASCII))
-                .toList();
-        Files.write(file, tokens);
+    @Override
+    public void close() {
+        edge.close();
+        supervisor.close();
+        bed.close();
     }
 }
