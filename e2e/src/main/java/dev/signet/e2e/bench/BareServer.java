@@ -20,15 +20,22 @@ final class BareServer {
 
     private BareServer() {}
 
+    /**
+     * One that runs.
+     *
+     * @param uri where it answers
+     */
+    record Running(URI uri, long pid) {}
+
     /** Starts one in a JVM of its own, and waits until it answers. */
-    static URI start(Supervisor supervisor) {
+    static Running start(Supervisor supervisor) {
         int port = PortSource.free().next();
-        supervisor.start(JavaCommand.of(BareServer.class, Integer.toString(port))
+        Process process = supervisor.start(JavaCommand.of(BareServer.class, Integer.toString(port))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD));
         URI uri = URI.create("http://127.0.0.1:" + port);
         Awaitility.await().ignoreExceptions().until(() -> HttpProbe.plain().isOk(uri.resolve("/")));
-        return uri;
+        return new Running(uri, process.pid());
     }
 
     public static void main(String[] arguments) {

@@ -43,7 +43,7 @@ public final class Verify implements AutoCloseable {
     private final UnseenTokens unseen;
     private final String watcher;
     private final EdgeReplica edge;
-    private final URI bare;
+    private final BareServer.Running bare;
 
     private Verify(Options options) throws InterruptedException {
         int tokens = options.number("tokens", 10_000);
@@ -69,10 +69,7 @@ public final class Verify implements AutoCloseable {
         Measured.printMachine("verify", arguments);
         try (Verify verify = new Verify(options)) {
             options.names("only", ALL).forEach(verify::measure);
-            System.out.printf(
-                    "heap       %.1f MiB after all%n",
-                    Measured.megabytes(
-                            Measured.heap(verify.edge.process().process().pid())));
+            System.out.printf("heap       %.1f MiB after all%n", Measured.megabytes(Measured.heap(verify.pid())));
         }
         System.exit(0);
     }
@@ -91,14 +88,14 @@ public final class Verify implements AutoCloseable {
     private void auth() {
         try (SecretFile file = SecretFile.of(limited)) {
             Wrk.Order order = Wrk.Order.of(Wrk.Shape.AUTH, file, seconds);
-            compare("auth", OWED_AUTH, order, edge.listener(EdgeBed.NGINX), bare);
+            compare("auth", OWED_AUTH, order, edge.listener(EdgeBed.NGINX), bare.uri());
         }
     }
 
     private void introspect() {
         try (SecretFile file = SecretFile.of(unlimited)) {
             Wrk.Order order = Wrk.Order.of(Wrk.Shape.INTROSPECT, file, seconds).as(watcher);
-            compare("introspect", OWED_INTROSPECT, order, edge.listener(EdgeBed.DIRECT), bare);
+            compare("introspect", OWED_INTROSPECT, order, edge.listener(EdgeBed.DIRECT), bare.uri());
         }
     }
 
@@ -106,22 +103,22 @@ public final class Verify implements AutoCloseable {
     private void nginx() {
         try (SecretFile file = SecretFile.of(limited);
                 Nginx asksSignet = nginx(edge.listener(EdgeBed.NGINX));
-                Nginx asksBare = nginx(bare)) {
+                Nginx asksBare = nginx(bare.uri())) {
             Wrk.Order order = Wrk.Order.of(Wrk.Shape.PROXIED, file, seconds);
             compare("nginx", OWED_NGINX, order, asksSignet.uri(), asksBare.uri());
         }
     }
 
     private Nginx nginx(URI asked) {
-        return Nginx.start(Backends.of(bare, asked), sample -> sample.replace("keepalive 32;", "keepalive 128;"));
+        return Nginx.start(Backends.of(bare.uri(), asked), sample -> sample.replace("keepalive 32;", "keepalive 128;"));
     }
 
     private void compare(String name, double owed, Wrk.Order order, URI signet, URI floor) {
         new Comparison(
                         name,
                         owed,
-                        () -> Comparison.Rate.of(accepted(() -> wrk.run(signet, order))),
-                        () -> Comparison.Rate.of(wrk.run(floor, order)))
+                        () -> Comparison.Rate.of(() -> accepted(() -> wrk.run(signet, order)), pid()),
+                        () -> Comparison.Rate.of(() -> wrk.run(floor, order), bare.pid()))
                 .measure(rounds);
     }
 
@@ -132,7 +129,7 @@ public final class Verify implements AutoCloseable {
             new Comparison(
                             "signature",
                             OWED_SIGNATURE,
-                            () -> Comparison.Rate.of(firstSight(enough)),
+                            () -> Comparison.Rate.of(() -> firstSight(enough), pid()),
                             () -> Comparison.Rate.of(SignatureLoop.measure(supervisor, unseen, some, seconds)))
                     .measure(rounds);
         }
@@ -159,11 +156,15 @@ public final class Verify implements AutoCloseable {
         }
     }
 
+    private long pid() {
+        return edge.process().process().pid();
+    }
+
     private void rate() {
         List<Double> percentiles = new ArrayList<>();
         for (int round = 0; round <= rounds; round++) {
             Vegeta.Report report = attack(edge.listener(EdgeBed.NGINX));
-            Vegeta.Report floor = attack(bare);
+            Vegeta.Report floor = attack(bare.uri());
             System.out.printf(
                     "rate       %s: %s; floor: %s; load %.1f%n",
                     round == 0 ? "warm-up" : "round " + round, report, floor, Measured.load());
