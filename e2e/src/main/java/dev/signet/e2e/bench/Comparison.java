@@ -14,6 +14,9 @@ import java.util.function.Supplier;
  */
 record Comparison(String name, double owed, Supplier<Rate> service, Supplier<Rate> floor) {
 
+    /** After so many turns of fifteen seconds the rate rises no more. */
+    private static final int WARM_UPS = 3;
+
     /**
      * A figure.
      *
@@ -39,11 +42,13 @@ record Comparison(String name, double owed, Supplier<Rate> service, Supplier<Rat
         }
     }
 
-    /** Measures both, after once for nothing: first sight of tokens and the compiler's work are no part of it. */
+    /** Measures both, after turns for nothing: first sight of tokens and the compiler's work are no part of it. */
     void measure(int rounds) {
-        System.out.printf(
-                "%-10s warm-up: %.0f/s, floor %.0f/s%n",
-                name, service.get().perSecond(), floor.get().perSecond());
+        for (int turn = 1; turn <= WARM_UPS; turn++) {
+            System.out.printf(
+                    "%-10s warm-up %d: %.0f/s, floor %.0f/s%n",
+                    name, turn, service.get().perSecond(), floor.get().perSecond());
+        }
         List<Double> ratios = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
             Rate of = service.get();

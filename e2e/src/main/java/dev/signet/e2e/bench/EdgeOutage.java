@@ -71,11 +71,12 @@ public final class EdgeOutage {
     }
 
     private static void requireUnavailable(EdgeReplica edge, String token) {
+        long begun = System.nanoTime();
         int status = new TokenClient().revoke(edge.listener(EdgeBed.DIRECT), token);
         if (status != UNAVAILABLE) {
             throw new IllegalStateException("a revocation without an API server was answered with " + status);
         }
-        System.out.println("write      answered with 503");
+        System.out.printf("write      answered with 503 after %.1f s%n", (System.nanoTime() - begun) / 1e9);
     }
 
     /** Seconds from the start of the API server until a revocation through it counts. */

@@ -13,7 +13,7 @@ import java.time.Duration;
 /** Asks one replica, over a connection that it keeps. For one thread. */
 final class TokenClient {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
