@@ -47,8 +47,28 @@ final class Base62 {
         return number.bitLength() <= bits ? Optional.of(number) : Optional.empty();
     }
 
+    /**
+     * Whether a text stands for a number that is not above another one. Digits are in the order of their characters, so that of two
+     * texts of one width the greater number has the greater text, and no number is made of either.
+     *
+     * @param largest of one width with the text, as {@link #largest} makes it
+     */
+    static boolean fits(String text, String largest) {
+        return text.length() == largest.length() && isText(text) && text.compareTo(largest) <= 0;
+    }
+
+    /** The greatest number of so many bits. */
+    static String largest(int bits, int width) {
+        return encode(BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE), width);
+    }
+
     static boolean isText(String text) {
-        return text.chars().allMatch(c -> DIGITS.indexOf(c) >= 0);
+        for (int i = 0; i < text.length(); i++) {
+            if (DIGITS.indexOf(text.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Digits drawn evenly and independently. */

@@ -16,6 +16,7 @@ public final class OpaqueToken {
 
     private static final int RANDOM_BITS = 256;
     private static final int BODY_LENGTH = 43;
+    private static final String LARGEST = Base62.largest(RANDOM_BITS, BODY_LENGTH);
     private static final String PREFIXES = Arrays.stream(TokenPrefix.values())
             .filter(TokenPrefix::isOpaque)
             .map(TokenPrefix::text)
@@ -54,7 +55,7 @@ public final class OpaqueToken {
             return Parsed.invalid("the value is no opaque token: it begins with none of " + PREFIXES);
         }
         return Checksummed.open(prefix.get(), BODY_LENGTH, text)
-                .flatMap(body -> Base62.decode(body, RANDOM_BITS).isPresent()
+                .flatMap(body -> Base62.fits(body, LARGEST)
                         ? Parsed.valid(new OpaqueToken(prefix.get(), text))
                         : Parsed.invalid("the value was not made by Signet: it stands for more than 256 bits"));
     }

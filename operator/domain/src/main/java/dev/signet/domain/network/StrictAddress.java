@@ -7,7 +7,6 @@ import inet.ipaddr.IPAddressString;
 import inet.ipaddr.IPAddressStringParameters;
 import inet.ipaddr.IncompatibleAddressException;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Reads one address in its plain spelling: four decimal numbers, or RFC 4291's groups of hexadecimal digits. What C
@@ -16,13 +15,14 @@ import java.util.regex.Pattern;
  */
 final class StrictAddress {
 
-    private static final Pattern PLAUSIBLE = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
+    private static final int SHORTEST = 2;
+    private static final int LONGEST = 45;
     private static final IPAddressStringParameters PARAMETERS = parameters();
 
     private StrictAddress() {}
 
     static Optional<IPAddress> parse(String text) {
-        if (!PLAUSIBLE.matcher(text).matches()) {
+        if (!isPlausible(text)) {
             return Optional.empty();
         }
         try {
@@ -30,6 +30,20 @@ final class StrictAddress {
         } catch (AddressStringException | IncompatibleAddressException malformed) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isPlausible(String text) {
+        if (text.length() < SHORTEST || text.length() > LONGEST) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean digit = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+            if (!digit && c != ':' && c != '.') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static IPAddressStringParameters parameters() {

@@ -95,6 +95,12 @@ public record LiveToken(Source object, Grant grant, Tokens tokens, Standing stan
         public Stream<Sha256> digests() {
             return Stream.concat(sha256.stream(), reference.stream());
         }
+
+        /** Whether one of these values has this digest. */
+        boolean has(Sha256 digest) {
+            return sha256.filter(digest::equals).isPresent()
+                    || reference.filter(digest::equals).isPresent();
+        }
     }
 
     /**
@@ -268,8 +274,6 @@ public record LiveToken(Source object, Grant grant, Tokens tokens, Standing stan
 
     /** The accepted token of a digest, compared in constant time. */
     Optional<Accepted> accepted(Sha256 digest) {
-        return tokens.all()
-                .filter(token -> token.digests().anyMatch(digest::equals))
-                .findFirst();
+        return tokens.all().filter(token -> token.has(digest)).findFirst();
     }
 }

@@ -5,7 +5,6 @@ import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -47,8 +46,19 @@ final class IdentityHeaders {
     }
 
     private static boolean isForged(String name) {
-        Matcher marks = OTHER_MARK.matcher(name);
-        return marks.find() && marks.replaceAll("-").regionMatches(true, 0, PREFIX, 0, PREFIX.length());
+        return hasOtherMark(name)
+                && OTHER_MARK.matcher(name).replaceAll("-").regionMatches(true, 0, PREFIX, 0, PREFIX.length());
+    }
+
+    /** Hardly any name has one, and every header of every request is looked at. */
+    private static boolean hasOtherMark(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c != '-' && !isLetterOrDigit(c)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String list(List<String> items) {
@@ -77,9 +87,13 @@ final class IdentityHeaders {
     }
 
     private static boolean isPlain(char character) {
+        return isLetterOrDigit(character) || PLAIN.indexOf(character) >= 0;
+    }
+
+    /** Of ASCII. */
+    private static boolean isLetterOrDigit(char character) {
         return (character >= 'a' && character <= 'z')
                 || (character >= 'A' && character <= 'Z')
-                || (character >= '0' && character <= '9')
-                || PLAIN.indexOf(character) >= 0;
+                || (character >= '0' && character <= '9');
     }
 }

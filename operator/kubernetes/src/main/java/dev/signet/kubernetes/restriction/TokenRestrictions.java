@@ -73,13 +73,14 @@ public final class TokenRestrictions {
     }
 
     private Parsed<RestrictionRules> read(TokenRestriction restriction) {
+        String uid = restriction.getMetadata().getUid();
         long generation = restriction.getMetadata().getGeneration();
-        return read.compute(
-                        restriction.getMetadata().getUid(),
-                        (uid, known) -> known != null && known.generation() == generation
-                                ? known
-                                : new ReadRestriction(generation, rules(restriction)))
-                .rules();
+        ReadRestriction known = read.get(uid); // without the lock that computing takes: every request asks
+        if (known == null || known.generation() != generation) {
+            known = new ReadRestriction(generation, rules(restriction));
+            read.put(uid, known);
+        }
+        return known.rules();
     }
 
     /** The rules, or the field at fault under {@code spec}; admission has checked them, where it was on. */
