@@ -4,6 +4,7 @@ import dev.signet.domain.network.ClientAddress;
 import dev.signet.domain.request.ClientOrigin;
 import dev.signet.http.credential.Credentials;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.List;
@@ -30,20 +31,23 @@ public final class Inbound {
         this.client = client;
     }
 
-    /** A request that came in at a listener. */
-    public static Inbound of(HttpServerRequest request, Listener listener) {
-        Optional<ClientAddress> client = peer(request)
-                .flatMap(address -> ClientOrigin.of(
-                        address,
-                        listener.trustedProxies(),
-                        request.headers().getAll(FORWARDED_FOR),
-                        request.headers().getAll(FORWARDED)));
+    /**
+     * A request that came in at a listener.
+     *
+     * @param peer who sent it, a proxy perhaps
+     */
+    public static Inbound of(HttpServerRequest request, Listener listener, Optional<ClientAddress> peer) {
+        Optional<ClientAddress> client = peer.flatMap(address -> ClientOrigin.of(
+                address,
+                listener.trustedProxies(),
+                request.headers().getAll(FORWARDED_FOR),
+                request.headers().getAll(FORWARDED)));
         return new Inbound(request, listener, client);
     }
 
-    /** A zone says which interface a link-local address was seen at, and is no part of it. */
-    private static Optional<ClientAddress> peer(HttpServerRequest request) {
-        String host = request.remoteAddress().hostAddress();
+    /** The address at the other end of a connection. A zone says which interface a link-local one was seen at, and is no part of it. */
+    public static Optional<ClientAddress> peer(HttpConnection connection) {
+        String host = connection.remoteAddress().hostAddress();
         if (host == null) {
             return Optional.empty();
         }

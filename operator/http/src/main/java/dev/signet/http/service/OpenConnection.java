@@ -1,19 +1,30 @@
 package dev.signet.http.service;
 
+import dev.signet.domain.network.ClientAddress;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What is known of one connection: whether a request is under way on it, and else since when none is. A request is under way from its
+ * What is known of one connection: where it comes from, whether a request is under way on it, and else since when none is. A request is under way from its
  * whole head to the end of its answer. Thread-safe.
  */
 final class OpenConnection {
 
     private final AtomicInteger underWay = new AtomicInteger();
+    private final Optional<ClientAddress> peer;
     private volatile long since;
 
-    /** @param now elapsed time, in nanoseconds */
-    OpenConnection(long now) {
+    /**
+     * @param peer the address at its other end; empty where it is none
+     * @param now elapsed time, in nanoseconds
+     */
+    OpenConnection(Optional<ClientAddress> peer, long now) {
+        this.peer = peer;
         this.since = now;
+    }
+
+    Optional<ClientAddress> peer() {
+        return peer;
     }
 
     void begin() {

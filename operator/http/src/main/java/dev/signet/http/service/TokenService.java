@@ -1,5 +1,6 @@
 package dev.signet.http.service;
 
+import dev.signet.domain.network.ClientAddress;
 import dev.signet.http.forwardauth.ForwardAuthEndpoint;
 import dev.signet.http.inbound.Endpoint;
 import dev.signet.http.inbound.Inbound;
@@ -179,7 +180,7 @@ public final class TokenService implements AutoCloseable {
     }
 
     private void route(HttpServerRequest request, Listener listener) {
-        traffic.begin(request);
+        Optional<ClientAddress> peer = traffic.begin(request);
         OptionalInt fault = Invalid.fault(request, settings.limits().uri());
         if (fault.isPresent()) {
             Invalid.answer(request, fault.getAsInt());
@@ -187,7 +188,7 @@ public final class TokenService implements AutoCloseable {
         }
         try {
             String path = request.path() == null ? "" : request.path();
-            endpoint(listener, path).handle(Inbound.of(request, listener));
+            endpoint(listener, path).handle(Inbound.of(request, listener, peer));
         } catch (RuntimeException e) {
             LOG.error("a request could not be answered", e);
             if (!request.response().ended()) {

@@ -1,5 +1,7 @@
 package dev.signet.http.service;
 
+import dev.signet.domain.network.ClientAddress;
+import dev.signet.http.inbound.Inbound;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -37,7 +39,7 @@ final class Traffic {
     /** A connection stands; one too many is closed. */
     void connected(HttpConnection connection) {
         boolean tooMany = connections.incrementAndGet() > mostConnections;
-        open.put(connection, new OpenConnection(nanoseconds.getAsLong()));
+        open.put(connection, new OpenConnection(Inbound.peer(connection), nanoseconds.getAsLong()));
         connection.closeHandler(closed -> {
             open.remove(connection);
             connections.decrementAndGet();
@@ -60,8 +62,12 @@ final class Traffic {
         });
     }
 
-    /** A request has come. Where its answer is to be the last of its connection, the connection is closed behind it. */
-    void begin(HttpServerRequest request) {
+    /**
+     * A request has come. Where its answer is to be the last of its connection, the connection is closed behind it.
+     *
+     * @return who sent it
+     */
+    Optional<ClientAddress> begin(HttpServerRequest request) {
         HttpServerResponse response = request.response();
         AtomicBoolean over = new AtomicBoolean();
         underWay.incrementAndGet();
@@ -83,6 +89,7 @@ final class Traffic {
         });
         response.exceptionHandler(cut -> {});
         request.connection().exceptionHandler(cut -> {});
+        return connection.flatMap(OpenConnection::peer);
     }
 
     /**

@@ -16,8 +16,9 @@ public final class Probe implements AutoCloseable {
     private final HttpServer server;
 
     private Probe(Listener listener, Consumer<Inbound> endpoint) {
-        HttpServer created =
-                vertx.createHttpServer().requestHandler(request -> endpoint.accept(Inbound.of(request, listener)));
+        HttpServer created = vertx.createHttpServer()
+                .requestHandler(
+                        request -> endpoint.accept(Inbound.of(request, listener, Inbound.peer(request.connection()))));
         this.server = wait(created.listen(0, "127.0.0.1"));
     }
 
