@@ -23,8 +23,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Tag("full")
+@Execution(ExecutionMode.CONCURRENT)
 @DisplayName(
         "A kube-apiserver that trusts our issuer: structured authentication by discovery, over our serving certificate")
 class KubernetesPeerTest {

@@ -21,10 +21,15 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("full")
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("a proxied application") // its methods follow one another
 @DisplayName("Applications behind real proxies, set up as the samples say: L2, L5, L6, L8, A17")
 class ProxiedTest {
     @RegisterExtension

@@ -30,9 +30,14 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Everything over TLS: registry and token service show the serving certificate that the controller made, and clients trust its root. */
 @Tag("full")
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("a registry") // its methods follow one another
 @DisplayName("A real registry, as samples/registry sets it up, with skopeo and podman: A18")
 class RegistryPeerTest {
     private static final String SERVICE = "registry.example";

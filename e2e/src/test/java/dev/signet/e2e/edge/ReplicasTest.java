@@ -32,8 +32,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 @Tag("full")
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("three replicas") // its methods follow one another
 @DisplayName("Three replicas: what is Ready is accepted everywhere, and a pair has one successor: A7")
 class ReplicasTest {
     @RegisterExtension

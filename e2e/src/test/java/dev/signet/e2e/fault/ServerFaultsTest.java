@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The servers that the operator stands on break in the middle of its work. */
 @Tag("full")
+@Order(1) // it takes the longest
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("server faults")
 @DisplayName("API server, etcd and network fail while tokens are issued: every token is issued once")
