@@ -53,7 +53,19 @@ final class Fleet implements AutoCloseable {
     }
 
     static Fleet on(ControlPlane cluster) {
-        return new Fleet(cluster.client(), cluster.newNamespace("fleet"));
+        Fleet fleet = new Fleet(cluster.client(), cluster.newNamespace("fleet"));
+        fleet.awaitAdmission();
+        return fleet;
+    }
+
+    /** An API server that has just come back refuses all for a moment, since its admission does not know our kinds yet. */
+    private void awaitAdmission() {
+        await().atMost(Duration.ofMinutes(1))
+                .ignoreExceptions()
+                .until(() -> admin.resource(TOKEN.formatted(0, namespace))
+                                .dryRun(true)
+                                .create()
+                        != null);
     }
 
     String namespace() {
