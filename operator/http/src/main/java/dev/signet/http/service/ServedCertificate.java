@@ -9,8 +9,11 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLEngine;
@@ -27,8 +30,10 @@ final class ServedCertificate extends X509ExtendedKeyManager {
 
     private static final List<String> KEY_TYPES = List.of("EC", "RSA", "EdDSA");
 
+    /** What each handshake began with, so that none is answered with parts of two. As long as their connections. */
+    private final Map<SSLEngine, Generation> begun = Collections.synchronizedMap(new WeakHashMap<>());
+
     private volatile Generation current;
-    private volatile Generation former;
 
     /**
      * A certificate with its key.
@@ -45,7 +50,6 @@ final class ServedCertificate extends X509ExtendedKeyManager {
 
     private ServedCertificate(Generation first) {
         this.current = first;
-        this.former = first;
     }
 
     /**
@@ -63,9 +67,7 @@ final class ServedCertificate extends X509ExtendedKeyManager {
      * @throws GeneralSecurityException where it cannot be used, and the present one is served on; the message says why
      */
     synchronized void replace(KeyCertOptions certificate, Vertx vertx) throws GeneralSecurityException {
-        Generation next = read(certificate, vertx, Integer.toString(Integer.parseInt(current.alias()) + 1));
-        former = current;
-        current = next;
+        current = read(certificate, vertx, Integer.toString(Integer.parseInt(current.alias()) + 1));
     }
 
     private static Generation read(KeyCertOptions certificate, Vertx vertx, String alias)
@@ -115,24 +117,24 @@ final class ServedCertificate extends X509ExtendedKeyManager {
         return signature.verify(signed);
     }
 
+    /** Asked once for each type of key that the client can do with, until one is there. */
     @Override
     public @Nullable String chooseEngineServerAlias(String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
-        return alias(keyType);
+        return alias(keyType, begun.computeIfAbsent(engine, handshake -> current));
     }
 
     @Override
     public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, Socket socket) {
-        return alias(keyType);
+        return alias(keyType, current);
     }
 
-    private @Nullable String alias(String keyType) {
-        Generation serving = current;
+    private static @Nullable String alias(String keyType, Generation serving) {
         return serving.key().getAlgorithm().equals(keyType) ? serving.alias() : null;
     }
 
     @Override
     public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-        String alias = alias(keyType);
+        String alias = alias(keyType, current);
         return alias == null ? null : new String[] {alias};
     }
 
@@ -149,9 +151,15 @@ final class ServedCertificate extends X509ExtendedKeyManager {
     }
 
     private Optional<Generation> of(String alias) {
-        return Stream.of(current, former)
-                .filter(serving -> serving.alias().equals(alias))
-                .findFirst();
+        Generation serving = current;
+        if (serving.alias().equals(alias)) {
+            return Optional.of(serving);
+        }
+        synchronized (begun) {
+            return begun.values().stream()
+                    .filter(each -> each.alias().equals(alias))
+                    .findFirst();
+        }
     }
 
     @Override
