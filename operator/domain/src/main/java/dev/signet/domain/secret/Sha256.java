@@ -76,16 +76,9 @@ public record Sha256(String hex) {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Sha256 that && differences(that) == 0;
-    }
-
-    /** Looks at every digit, as {@link MessageDigest#isEqual} does, and copies none: each look-up of a token compares. */
-    private int differences(Sha256 that) {
-        int differences = 0;
-        for (int i = 0; i < LENGTH; i++) {
-            differences |= hex.charAt(i) ^ that.hex.charAt(i);
-        }
-        return differences;
+        return other instanceof Sha256 that
+                && MessageDigest.isEqual(
+                        hex.getBytes(StandardCharsets.US_ASCII), that.hex.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override
