@@ -128,7 +128,7 @@ final class EdgeReader {
                 bytes("edge.limits.uri", "8KiB", "1KiB", "64KiB"),
                 keys.number("edge.limits.failuresPerMinute", 20, 1, 1_000_000),
                 keys.number("edge.limits.connections", 10_000, 1, 1_000_000),
-                keys.between("edge.limits.idleTimeout", "30s", Forms::period, "1s", "1h"));
+                keys.between("edge.limits.idleTimeout", "100s", Forms::period, "1s", "1h"));
         if (keys.areSound("edge.limits.headers", "edge.limits.uri") && limits.uri() > limits.headers()) {
             keys.fault("edge.limits.uri", "write at most edge.limits.headers, since proxies send the URI in a header");
         }

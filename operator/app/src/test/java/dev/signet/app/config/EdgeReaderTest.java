@@ -88,7 +88,7 @@ class EdgeReaderTest {
                         Duration.ofMillis(1_500),
                         "1h",
                         Duration.ofHours(1),
-                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(100),
                         edge -> edge.limits().idleTimeout()),
                 key(
                         "MAX_STALENESS",

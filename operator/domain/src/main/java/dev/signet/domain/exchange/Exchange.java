@@ -68,8 +68,8 @@ public record Exchange(String issuer, ServiceId serviceId, long epoch) {
      *
      * @param audience that place
      */
-    public AccessTokenClaims session(Caller from, String audience, TokenId id, Instant now) {
-        return claims(from, from.identity().scopes(), List.of(audience), SESSION, id, now);
+    public Parsed<AccessTokenClaims> session(Caller from, String audience, TokenId id, Instant now) {
+        return fitting(claims(from, from.identity().scopes(), List.of(audience), SESSION, id, now));
     }
 
     private AccessTokenClaims claims(

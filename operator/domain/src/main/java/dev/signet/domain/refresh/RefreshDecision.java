@@ -28,6 +28,12 @@ public sealed interface RefreshDecision {
      */
     record Reuse(long presented, long present) implements RefreshDecision {}
 
+    /**
+     * It would move on, but it queued for so long that its client may have left, who would lose the family by a refresh that they never
+     * hear of. Nothing is written.
+     */
+    record Late() implements RefreshDecision {}
+
     /** It may not be refreshed. */
     record Refuse(FailureCode code) implements RefreshDecision {}
 }

@@ -3,6 +3,7 @@ package dev.signet.domain.refresh;
 import dev.signet.domain.FailureCode;
 import dev.signet.domain.format.RefreshPosition;
 import dev.signet.domain.refresh.RefreshDecision.Advance;
+import dev.signet.domain.refresh.RefreshDecision.Late;
 import dev.signet.domain.refresh.RefreshDecision.Refuse;
 import dev.signet.domain.refresh.RefreshDecision.Repeat;
 import dev.signet.domain.refresh.RefreshDecision.Reuse;
@@ -20,6 +21,7 @@ import java.util.Optional;
  *
  * <pre>
  * presented = present       ─► Advance   (the sequence grows by one)
+ *                           ─► Late      where it queued for more than ten seconds: to be asked again
  * presented = present - 1   ─► Repeat    within ten seconds of the refresh that made it the older one
  *                           ─► Reuse     later: the family ends
  * presented &lt; present - 1   ─► Reuse
@@ -30,6 +32,9 @@ public final class RefreshPolicy {
 
     /** For how long a refresh is answered again with the same bytes. */
     public static final Duration RETRY = Duration.ofSeconds(10);
+
+    /** For how long a client is taken to wait for its answer. */
+    public static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private RefreshPolicy() {}
 
@@ -55,7 +60,12 @@ public final class RefreshPolicy {
      * @param received when it came: a retry that waits its turn behind others is in time still
      * @param now when it is decided, from which the successor counts
      */
-    public record Times(Instant received, Instant now) {}
+    public record Times(Instant received, Instant now) {
+
+        private boolean isLate() {
+            return now.isAfter(received.plus(PATIENCE));
+        }
+    }
 
     /**
      * Decides.
@@ -102,8 +112,11 @@ public final class RefreshPolicy {
         if (!facts.subjectActive()) {
             return new Refuse(FailureCode.SubjectNotActive);
         }
-        return state.isJwt() && facts.signer().isEmpty()
-                ? new Refuse(FailureCode.AuthorityNotReady)
+        if (state.isJwt() && facts.signer().isEmpty()) {
+            return new Refuse(FailureCode.AuthorityNotReady);
+        }
+        return facts.times().isLate()
+                ? new Late()
                 : new Advance(state.next(
                         facts.times().now().truncatedTo(ChronoUnit.SECONDS),
                         facts.signer().map(Kid::value)));

@@ -163,12 +163,21 @@ class ExchangeTest {
     void aSessionIsForOnePlaceAndForThirtyDays() {
         Caller caller = Scene.opaque().object(DraftObject::withoutEnd).caller();
 
-        AccessTokenClaims claims = EXCHANGE.session(caller, "signet-x/registry", ID, START);
+        AccessTokenClaims claims = Outcome.valueOf(EXCHANGE.session(caller, "signet-x/registry", ID, START));
 
         assertThat(claims.audience()).containsExactly("signet-x/registry");
         assertThat(claims.scopes()).containsExactly("applied-permissions/user");
         assertThat(claims.validity().expiresAt()).isEqualTo(START.plus(Duration.ofDays(30)));
         assertThat(claims.signet().origin()).contains(DraftObject.UID);
+    }
+
+    @Test
+    void aSessionThatWouldBeLongerThanVerifiersTakeIsNotMade() {
+        String[] groups = Collections.nCopies(900, "developers").toArray(String[]::new);
+        Caller caller = Scene.opaque().object(object -> object.groups(groups)).caller();
+
+        assertThat(EXCHANGE.session(caller, "signet-x/registry", ID, START).isValid())
+                .isFalse();
     }
 
     @Test

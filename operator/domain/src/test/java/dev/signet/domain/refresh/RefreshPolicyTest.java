@@ -97,13 +97,42 @@ class RefreshPolicyTest {
                 .isEqualTo(new Repeat(live.tokens().refreshing().orElseThrow()));
     }
 
-    @Test
-    void aRetryThatQueuedIsJudgedByWhenItCameAndASuccessorCountsFromWhenItIsMade() {
-        Times queued = new Times(START.plusSeconds(10), START.plusSeconds(40));
-        Facts facts = new Facts(AUTHORITY, true, true, SIGNER, queued);
+    private static Facts queued(Times times) {
+        return new Facts(AUTHORITY, true, true, SIGNER, times);
+    }
 
-        assertThat(words(decide(4, facts))).isEqualTo("Repeat");
-        assertThat(((Advance) decide(5, facts)).next().issuedAt()).isEqualTo(queued.now());
+    @Test
+    void aRetryThatQueuedIsJudgedByWhenItCame() {
+        assertThat(words(decide(4, queued(new Times(START.plusSeconds(10), START.plusSeconds(90))))))
+                .isEqualTo("Repeat");
+        assertThat(words(decide(4, queued(new Times(START.plusSeconds(11), START.plusSeconds(90))))))
+                .isEqualTo("Reuse");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, Advance", "10, Advance", "10.001, Late", "90, Late"})
+    @DisplayName(
+            "who waited for longer than ten seconds may have left, and would lose the family by a refresh that they never hear of")
+    void aFamilyMovesOnForThoseAloneWhoMayStillHearOfIt(String seconds, String outcome) {
+        Times queued =
+                new Times(START.plusSeconds(60), START.plusSeconds(60).plus(Duration.parse("PT" + seconds + "S")));
+
+        assertThat(words(decide(5, queued(queued)))).isEqualTo(outcome);
+    }
+
+    @Test
+    void aSuccessorCountsFromWhenItIsMade() {
+        Times queued = new Times(START.plusSeconds(60), START.plusSeconds(69));
+
+        assertThat(((Advance) decide(5, queued(queued))).next().issuedAt()).isEqualTo(queued.now());
+    }
+
+    @Test
+    void whoIsRefusedIsToldSoHoweverLate() {
+        object.standing(Standing.REVOKED);
+
+        assertThat(words(decide(5, queued(new Times(START, START.plusSeconds(90))))))
+                .isEqualTo("TokenRevoked");
     }
 
     @Test

@@ -191,6 +191,8 @@ public final class RefreshGrant implements TokenEndpoint.Grant {
             pair(response, asked, proven, decided.object(), advance.next());
         } else if (decision instanceof RefreshDecision.Repeat repeat) {
             pair(response, asked, proven, decided.object(), repeat.present());
+        } else if (decision instanceof RefreshDecision.Late) {
+            unavailable(response);
         } else if (decision instanceof RefreshDecision.Refuse refusal) {
             refuse(response, asked, refusal.code(), Optional.of(decided.object()));
         } else {

@@ -181,13 +181,17 @@ public final class RegistryTokenEndpoint implements Endpoint {
             return;
         }
         Optional<String> token = making.sign(claims.get());
-        Optional<String> session = offline
-                ? making.sign(making.exchange().session(caller, settings.session(), making.id(), now))
-                : Optional.empty();
-        if (token.isEmpty() || (offline && session.isEmpty())) {
+        if (token.isEmpty()) {
             RegistryError.answer(inbound.request().response(), 503, "try again");
             return;
         }
+        // None where it would be longer than what is taken: the client goes on with what it has sent.
+        Optional<String> session = Optional.of(caller)
+                .filter(each -> offline)
+                .flatMap(each -> making.exchange()
+                        .session(each, settings.session(), making.id(), now)
+                        .toOptional())
+                .flatMap(making::sign);
         decisions.accepted(asked(inbound), caller);
         RegistryToken.answer(
                 inbound.request().response(), token.get(), session, claims.get().validity());

@@ -18,7 +18,6 @@ import dev.signet.kubernetes.event.Warnings;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -41,9 +40,6 @@ final class EdgeLedger implements TokenLedger {
     /** Of many that refresh one token at a time, each loses once to the one that wins, and perhaps to the controller. */
     private static final int MOST_TRIES = 8;
 
-    /** Whoever has waited longer may have left, and would lose the family by a refresh that they never hear of. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-
     private final Applier applier;
     private final LiveTokens reader;
     private final Warnings warnings;
@@ -60,7 +56,6 @@ final class EdgeLedger implements TokenLedger {
 
     @Override
     public CompletionStage<Refreshed> refresh(LiveToken.Source object, Function<LiveToken, RefreshDecision> decide) {
-        Instant latest = clock.instant().plus(LONGEST_WAIT);
         return asked(new Refreshed.Unavailable(), () -> {
             for (int tries = 0; tries < MOST_TRIES; tries++) {
                 Optional<AgentToken> stored = read(object);
@@ -69,9 +64,6 @@ final class EdgeLedger implements TokenLedger {
                     return new Refreshed.Gone();
                 }
                 RefreshDecision decision = decide.apply(live.get());
-                if (decision instanceof Advance && clock.instant().isAfter(latest)) {
-                    return new Refreshed.Unavailable();
-                }
                 if (carryOut(stored.get(), decision)) {
                     return new Refreshed.Decided(live.get(), decision);
                 }

@@ -36,10 +36,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("What the token service writes, and what it makes of the answers")
 class EdgeLedgerTest {
@@ -124,12 +127,19 @@ class EdgeLedgerTest {
                         decided -> assertThat(decided.decision()).isEqualTo(new RefreshDecision.Repeat(NEXT)));
     }
 
-    @Test
-    void aRefusalWritesNothing() {
+    static Stream<RefreshDecision> whatChangesNothing() {
+        return Stream.of(
+                new RefreshDecision.Refuse(FailureCode.TokenExpired),
+                new RefreshDecision.Repeat(NEXT),
+                new RefreshDecision.Late());
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void whatChangesNothing(RefreshDecision decision) {
         stored("7", "").once();
 
-        assertThat(refresh(new RefreshDecision.Refuse(FailureCode.TokenExpired)))
-                .isInstanceOf(Refreshed.Decided.class);
+        assertThat(refresh(decision)).isInstanceOf(Refreshed.Decided.class);
         assertThat(server.getRequestCount()).isEqualTo(1);
     }
 
