@@ -44,6 +44,7 @@ public final class Verify implements AutoCloseable {
     private final String watcher;
     private final EdgeReplica edge;
     private final BareServer.Running bare;
+    private final BareServer.Running application;
 
     private Verify(Options options) throws InterruptedException {
         int tokens = options.number("tokens", 10_000);
@@ -62,6 +63,7 @@ public final class Verify implements AutoCloseable {
         unlimited = withoutLimits.make(bed, tokens, 2 * tokens);
         edge = bed.startReplica();
         bare = BareServer.start(supervisor);
+        application = BareServer.start(supervisor);
     }
 
     public static void main(String[] arguments) throws InterruptedException {
@@ -110,7 +112,8 @@ public final class Verify implements AutoCloseable {
     }
 
     private Nginx nginx(URI asked) {
-        return Nginx.start(Backends.of(bare.uri(), asked), sample -> sample.replace("keepalive 32;", "keepalive 128;"));
+        return Nginx.start(
+                Backends.of(application.uri(), asked), sample -> sample.replace("keepalive 32;", "keepalive 128;"));
     }
 
     private void compare(String name, double owed, Wrk.Order order, URI signet, URI floor) {

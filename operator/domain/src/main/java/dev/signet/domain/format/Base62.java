@@ -30,8 +30,15 @@ final class Base62 {
         return reversed.reverse().toString();
     }
 
+    /** The number's last {@code width} digits. */
     static String encode(long number, int width) {
-        return encode(BigInteger.valueOf(number), width);
+        char[] digits = new char[width];
+        long rest = number;
+        for (int i = width - 1; i >= 0; i--) {
+            digits[i] = DIGITS.charAt((int) (rest % DIGITS.length()));
+            rest /= DIGITS.length();
+        }
+        return new String(digits);
     }
 
     /** The number, if every character is a digit and it takes no more than {@code bits} bits. */
@@ -64,11 +71,15 @@ final class Base62 {
 
     static boolean isText(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (DIGITS.indexOf(text.charAt(i)) < 0) {
+            if (!isDigit(text.charAt(i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isDigit(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     }
 
     /** Digits drawn evenly and independently. */

@@ -5,36 +5,40 @@ import dev.signet.domain.result.Quoted;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A SHA-256 digest (FIPS 180-4) as 64 lower-case hexadecimal digits. Comparing two takes the same time wherever they
- * differ.
- *
- * @param hex 64 digits of {@code 0-9a-f}
- */
-public record Sha256(String hex) {
+/** A SHA-256 digest (FIPS 180-4). Comparing two takes the same time wherever they differ. */
+public final class Sha256 {
 
-    private static final int LENGTH = 64;
+    private static final int DIGITS = 64;
+    private static final int ABBREVIATED = 12;
+
+    private final byte[] bytes;
+
+    private Sha256(byte[] bytes) {
+        this.bytes = bytes;
+    }
 
     /**
      * Takes a digest that is known to be one.
      *
+     * @param hex 64 digits of {@code 0-9a-f}
      * @throws IllegalArgumentException if {@code hex} is no such digest; text from outside goes through {@link #parse}
      */
-    public Sha256 {
+    public Sha256(String hex) {
         if (!isDigest(hex)) {
             throw new IllegalArgumentException("a SHA-256 is 64 digits of 0-9a-f, not " + Quoted.of(hex));
         }
+        this.bytes = HexFormat.of().parseHex(hex);
     }
 
     /** The digest of these bytes. */
     public static Sha256 of(byte[] bytes) {
         try {
-            return new Sha256(HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+            return new Sha256(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }
@@ -45,9 +49,14 @@ public record Sha256(String hex) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** As 64 digits of {@code 0-9a-f}. */
+    public String hex() {
+        return HexFormat.of().formatHex(bytes);
+    }
+
     /** Its first 96 bits in 16 characters of base64url: for telling changes apart, not for proving anything. */
     public String abbreviated() {
-        return Base64.getUrlEncoder().encodeToString(HexFormat.of().parseHex(hex.substring(0, 24)));
+        return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(bytes, ABBREVIATED));
     }
 
     public static Parsed<Sha256> parse(String hex) {
@@ -57,10 +66,10 @@ public record Sha256(String hex) {
     }
 
     private static boolean isDigest(String hex) {
-        if (hex.length() != LENGTH) {
+        if (hex.length() != DIGITS) {
             return false;
         }
-        for (int i = 0; i < LENGTH; i++) {
+        for (int i = 0; i < DIGITS; i++) {
             char c = hex.charAt(i);
             if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
                 return false;
@@ -76,18 +85,16 @@ public record Sha256(String hex) {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Sha256 that
-                && MessageDigest.isEqual(
-                        hex.getBytes(StandardCharsets.US_ASCII), that.hex.getBytes(StandardCharsets.US_ASCII));
+        return other instanceof Sha256 that && MessageDigest.isEqual(bytes, that.bytes);
     }
 
     @Override
     public int hashCode() {
-        return hex.hashCode();
+        return Arrays.hashCode(bytes);
     }
 
     @Override
     public String toString() {
-        return hex;
+        return hex();
     }
 }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -180,6 +181,13 @@ public record LiveToken(Source object, Grant grant, Tokens tokens, Standing stan
                     .or(current::acceptedUntil);
         }
 
+        /** The first that is wanted; hardly ever another than the current one. */
+        Optional<Accepted> first(Predicate<Accepted> wanted) {
+            return wanted.test(current)
+                    ? Optional.of(current)
+                    : all().filter(wanted).findFirst();
+        }
+
         /** All that are accepted. */
         public Stream<Accepted> all() {
             return Stream.of(Stream.of(current), previous.stream(), refreshed.stream())
@@ -269,11 +277,11 @@ public record LiveToken(Source object, Grant grant, Tokens tokens, Standing stan
 
     /** The accepted token of an id. */
     Optional<Accepted> accepted(TokenId id) {
-        return tokens.all().filter(token -> token.id().equals(id)).findFirst();
+        return tokens.first(token -> token.id().equals(id));
     }
 
     /** The accepted token of a digest, compared in constant time. */
     Optional<Accepted> accepted(Sha256 digest) {
-        return tokens.all().filter(token -> token.has(digest)).findFirst();
+        return tokens.first(token -> token.has(digest));
     }
 }

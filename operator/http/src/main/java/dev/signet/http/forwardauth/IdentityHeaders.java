@@ -74,6 +74,19 @@ final class IdentityHeaders {
         if (text.equals(NOTHING)) {
             return "%2D";
         }
+        return isPlain(text) ? text : encoded(text);
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isPlain(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String encoded(String text) {
         StringBuilder encoded = new StringBuilder(text.length());
         for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
             char character = (char) (each & 0xFF);

@@ -247,6 +247,8 @@ public final class TokenService implements AutoCloseable {
                     .setAlpnVersions(new ArrayList<>(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1)))
                     .setHttp2ClearTextEnabled(false)
                     .setDecompressionSupported(false)
+                    .setPerFrameWebSocketCompressionSupported(false)
+                    .setPerMessageWebSocketCompressionSupported(false)
                     .setHandle100ContinueAutomatically(true);
             if (listener.tls()) {
                 options.setSsl(true)

@@ -103,9 +103,13 @@ public final class Watched<T extends HasMetadata> {
     /** The object of this name; the namespace is null for a kind that has none. */
     public Optional<T> get(@Nullable String namespace, String name) {
         String key = Cache.namespaceKeyFunc(namespace, name);
-        return informers.stream()
-                .flatMap(informer -> Stream.ofNullable(informer.getStore().getByKey(key)))
-                .findFirst();
+        for (SharedIndexInformer<T> informer : informers) {
+            T found = informer.getStore().getByKey(key);
+            if (found != null) {
+                return Optional.of(found);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The object as this watch has it, once that says the same as the one given; empty: not yet, or not any more. */
