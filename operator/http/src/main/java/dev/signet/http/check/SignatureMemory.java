@@ -6,13 +6,16 @@ import dev.signet.domain.secret.Sha256;
 import dev.signet.domain.verification.SignatureCache;
 import java.util.Optional;
 
-/** Good signatures in memory: the most used of the last 50,000 tokens, about 2 KiB each. */
+/**
+ * Good signatures in memory: the most used of the last 50,000 tokens, about 2 KiB each. Who puts one in also takes the least used one
+ * out: to wake another thread for that takes longer.
+ */
 public final class SignatureMemory implements SignatureCache {
 
     private static final int MOST = 50_000;
 
     private final Cache<Sha256, Proven> proven =
-            Caffeine.newBuilder().maximumSize(MOST).build();
+            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
 
     @Override
     public Optional<Proven> find(Sha256 token) {
