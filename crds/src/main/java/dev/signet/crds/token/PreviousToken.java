@@ -23,6 +23,11 @@ public record PreviousToken(
         @Nullable
         String referenceSHA256,
 
+        @JsonPropertyDescription("When it was issued (UTC); absent where a version before this field recorded it.")
+        @Time
+        @Nullable
+        String issuedAt,
+
         @JsonPropertyDescription(
                 "Until when it is accepted beside the current one: for the overlap, or to its own end where the current one could not be written to the Secret (UTC).")
         @Time

@@ -28,7 +28,7 @@ public record CurrentToken(
 
     /** The same as a predecessor, accepted a while longer. */
     PreviousToken acceptedUntil(Instant end) {
-        return new PreviousToken(id, sha256, referenceSha256, end);
+        return new PreviousToken(id, sha256, referenceSha256, Optional.of(issuedAt), end);
     }
 
     /** Whether its time is over. */

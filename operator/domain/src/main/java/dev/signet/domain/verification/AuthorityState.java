@@ -18,6 +18,12 @@ public record AuthorityState(long epoch, Optional<Instant> rejectsBefore, Durati
         return tokenEpoch >= epoch && rejectsBefore.filter(issuedAt::isBefore).isEmpty();
     }
 
+    /** Whether one of the tokens of an object still counts. */
+    boolean honours(LiveToken.Tokens tokens, LiveToken.Accepted token) {
+        return honours(tokens)
+                && token.issuedAt().filter(at -> !honours(tokens.epoch(), at)).isEmpty();
+    }
+
     /** Whether the tokens of an object still count, and what is refreshed from them. */
     public boolean honours(LiveToken.Tokens tokens) {
         return honours(tokens.epoch(), tokens.issuedAt());

@@ -87,10 +87,15 @@ public record LiveToken(Source object, Grant grant, Tokens tokens, Standing stan
      * @param id its {@code jti}
      * @param sha256 of its value; empty for a JWT, which is found by its id
      * @param reference of its alias, where it has one
+     * @param issuedAt when it was issued; empty where that is not known
      * @param acceptedUntil until when; empty: without end
      */
     public record Accepted(
-            TokenId id, Optional<Sha256> sha256, Optional<Sha256> reference, Optional<Instant> acceptedUntil) {
+            TokenId id,
+            Optional<Sha256> sha256,
+            Optional<Sha256> reference,
+            Optional<Instant> issuedAt,
+            Optional<Instant> acceptedUntil) {
 
         /** The digests of the values that stand for it. */
         public Stream<Sha256> digests() {
@@ -222,6 +227,7 @@ public record LiveToken(Source object, Grant grant, Tokens tokens, Standing stan
                 key.jtiOf(state.position()),
                 state.value(key, grant.use()).map(SecretValue::sha256),
                 Optional.empty(),
+                Optional.of(state.issuedAt()),
                 Optional.of(state.expiresAt()).filter(end -> !state.isJwt())); // a JWT says it itself
     }
 

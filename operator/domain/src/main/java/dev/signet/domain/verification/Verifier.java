@@ -13,6 +13,7 @@ import dev.signet.domain.verification.LiveToken.Accepted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Decides whether a token counts, for one request at one moment. The steps, each of which demands what the one before it gave:
@@ -104,7 +105,7 @@ public final class Verifier {
             boolean replaced = object.get().tokens().previous().contains(accepted.get());
             return Verdict.refused(replaced ? FailureCode.TokenSuperseded : FailureCode.TokenExpired, id);
         }
-        return standing(object.get(), id)
+        return standing(object.get(), id, known -> known.honours(object.get().tokens(), accepted.get()))
                 .orElseGet(() -> terms(Candidate.of(object.get(), accepted.get(), state.bounds(object.get())), terms));
     }
 
@@ -213,11 +214,14 @@ public final class Verifier {
                         terms));
     }
 
-    /** Why no token of an object counts, or this one does not; empty: it does. */
+    /** Why no token of an object counts; empty: they do. */
     private Optional<Verdict> standing(LiveToken object, TokenId id) {
-        if (state.authority(object.object().authority())
-                .filter(known -> known.honours(object.tokens()))
-                .isEmpty()) {
+        return standing(object, id, known -> known.honours(object.tokens()));
+    }
+
+    /** Why no token of an object counts, or this one does not, whose age the authority honours or not; empty: it does. */
+    private Optional<Verdict> standing(LiveToken object, TokenId id, Predicate<AuthorityState> honoured) {
+        if (state.authority(object.object().authority()).filter(honoured).isEmpty()) {
             return Optional.of(Verdict.refused(FailureCode.AuthorityReset, id));
         }
         return object.standing().refusal().map(code -> Verdict.refused(code, id));

@@ -154,7 +154,11 @@ class LostValueTest {
         Situation rotated = issued().previous("b", "44m").previous("c", "41m").now("39m");
         List<PreviousToken> recorded = rotated.facts().record().previous();
         PreviousToken asHeld = new PreviousToken(
-                "a", rotated.facts().current().orElseThrow().sha256(), Optional.empty(), Situation.at("44m"));
+                "a",
+                rotated.facts().current().orElseThrow().sha256(),
+                Optional.empty(),
+                Optional.empty(),
+                Situation.at("44m"));
 
         List<PreviousToken> held = WriteOrder.stillHeld(
                 rotated.facts(),

@@ -211,7 +211,7 @@ final class Situation {
     }
 
     Situation previous(String id, String acceptedUntil) {
-        previous.add(new PreviousToken(id, sha(id), Optional.empty(), at(acceptedUntil)));
+        previous.add(new PreviousToken(id, sha(id), Optional.empty(), Optional.empty(), at(acceptedUntil)));
         return this;
     }
 

@@ -128,7 +128,14 @@ public final class DraftObject {
 
     /** A further token is issued that nobody of this test holds; what was current is accepted for a while. */
     public DraftObject renewed(String sinceStart, String acceptedUntil) {
-        previous.add(0, new Accepted(new TokenId(id), sha256, reference, Optional.of(Moments.at(acceptedUntil))));
+        previous.add(
+                0,
+                new Accepted(
+                        new TokenId(id),
+                        sha256,
+                        reference,
+                        Optional.of(issuedAt),
+                        Optional.of(Moments.at(acceptedUntil))));
         return reissued(Moments.at(sinceStart));
     }
 
@@ -189,7 +196,7 @@ public final class DraftObject {
                         new LiveToken.Source("ci", "agent-7", uid, authority, ""),
                         new LiveToken.Grant(use, SubjectKind.AGENT, subject, "agent-7", groups, scopes, audience),
                         new LiveToken.Tokens(
-                                new Accepted(new TokenId(id), sha256, reference, acceptedUntil),
+                                new Accepted(new TokenId(id), sha256, reference, Optional.of(issuedAt), acceptedUntil),
                                 issuedAt,
                                 epoch,
                                 previous,

@@ -172,6 +172,16 @@ class LiveStateTest {
                         opaque().knowing(state -> state.authority("signet", 3, Moments.at("1s"))),
                         "AuthorityReset"),
                 when(
+                        "it is the previous opaque one and was issued before that time, unlike its successor",
+                        opaque().object(object -> object.renewed("5m", "15m"))
+                                .knowing(state -> state.authority("signet", 3, Moments.at("1s"))),
+                        "AuthorityReset"),
+                when(
+                        "it is the previous opaque one and was issued at that time",
+                        opaque().object(object -> object.renewed("5m", "15m"))
+                                .knowing(state -> state.authority("signet", 3, Moments.START)),
+                        "accepted"),
+                when(
                         "its authority is gone",
                         jwt().knowing(state -> state.deleteAuthority("signet")),
                         "AuthorityReset"),

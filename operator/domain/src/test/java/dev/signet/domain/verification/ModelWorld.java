@@ -263,6 +263,7 @@ final class ModelWorld {
                                 new TokenId(previous.token().id()),
                                 digest(previous.token()),
                                 Optional.empty(),
+                                Optional.of(previous.token().issuedAt()),
                                 Optional.of(previous.until())))
                         .toList());
         digest(current).ifPresent(object::sha256);

@@ -123,7 +123,7 @@ final class DraftToken {
                 new LiveToken.Source(namespace, "agent-7", uid, "signet", ""),
                 new LiveToken.Grant(use, SubjectKind.AGENT, subject, "agent-7", groups, scopes, audience),
                 new LiveToken.Tokens(
-                        new Accepted(id, sha256, Optional.empty(), Optional.of(end)),
+                        new Accepted(id, sha256, Optional.empty(), Optional.empty(), Optional.of(end)),
                         issuedAt,
                         1,
                         List.of(),

@@ -70,6 +70,7 @@ final class AgentTokenRecords {
                 previous.id(),
                 new Sha256(previous.sha256()),
                 Optional.ofNullable(previous.referenceSHA256()).map(Sha256::new),
+                time(previous.issuedAt()),
                 Instant.parse(previous.acceptedUntil()));
     }
 
@@ -90,6 +91,7 @@ final class AgentTokenRecords {
                 previous.id(),
                 previous.sha256().hex(),
                 previous.referenceSha256().map(Sha256::hex).orElse(null),
+                previous.issuedAt().map(Instant::toString).orElse(null),
                 previous.acceptedUntil().toString());
     }
 

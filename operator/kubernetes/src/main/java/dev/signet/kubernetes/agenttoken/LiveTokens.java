@@ -107,8 +107,13 @@ public final class LiveTokens {
     private static Optional<LiveToken.Tokens> tokens(
             AgentTokenStatus status, CurrentToken current, TokenOrder.Kind kind) {
         TokenFormat format = kind.format();
-        Optional<Accepted> accepted =
-                accepted(current.id(), current.sha256(), current.referenceSHA256(), current.expiresAt(), format);
+        Optional<Accepted> accepted = accepted(
+                current.id(),
+                current.sha256(),
+                current.referenceSHA256(),
+                current.issuedAt(),
+                current.expiresAt(),
+                format);
         return accepted.map(token -> new LiveToken.Tokens(
                 token,
                 Instant.parse(current.issuedAt()),
@@ -118,6 +123,7 @@ public final class LiveTokens {
                                 previous.id(),
                                 previous.sha256(),
                                 previous.referenceSHA256(),
+                                previous.issuedAt(),
                                 previous.acceptedUntil(),
                                 format)
                                 .stream())
@@ -127,7 +133,12 @@ public final class LiveTokens {
     }
 
     private static Optional<Accepted> accepted(
-            String id, String sha256, @Nullable String reference, @Nullable String until, TokenFormat format) {
+            String id,
+            String sha256,
+            @Nullable String reference,
+            @Nullable String issued,
+            @Nullable String until,
+            TokenFormat format) {
         return TokenId.parse(id)
                 .toOptional()
                 .map(parsed -> new Accepted(
@@ -137,6 +148,7 @@ public final class LiveTokens {
                                 : Sha256.parse(sha256).toOptional(),
                         Optional.ofNullable(reference)
                                 .flatMap(text -> Sha256.parse(text).toOptional()),
+                        Optional.ofNullable(issued).map(Instant::parse),
                         Optional.ofNullable(until).map(Instant::parse)));
     }
 

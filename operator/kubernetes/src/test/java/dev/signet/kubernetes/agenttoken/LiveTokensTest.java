@@ -58,15 +58,23 @@ class LiveTokensTest {
     @Test
     void previousTokensAreAcceptedForAsLongAsTheStatusSays() {
         LiveToken read = read(SPEC, """
-                previous: [{id: %s, sha256: %s, acceptedUntil: '2026-11-25T10:05:00Z'}]
+                previous:
+                  - {id: %1$s, sha256: %2$s, issuedAt: '2026-11-25T09:30:00Z', acceptedUntil: '2026-11-25T10:05:00Z'}
+                  - {id: %1$s, sha256: %2$s, acceptedUntil: '2026-11-25T10:05:00Z'}
                 """.formatted(PREVIOUS, "b".repeat(64)));
 
         assertThat(read.tokens().previous())
-                .containsExactly(new Accepted(
-                        TokenId.parse(PREVIOUS).toOptional().orElseThrow(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(Instant.parse("2026-11-25T10:05:00Z"))));
+                .containsExactly(
+                        previous(Optional.of(Instant.parse("2026-11-25T09:30:00Z"))), previous(Optional.empty()));
+    }
+
+    private static Accepted previous(Optional<Instant> issuedAt) {
+        return new Accepted(
+                TokenId.parse(PREVIOUS).toOptional().orElseThrow(),
+                Optional.empty(),
+                Optional.empty(),
+                issuedAt,
+                Optional.of(Instant.parse("2026-11-25T10:05:00Z")));
     }
 
     @Test

@@ -211,7 +211,7 @@ class TokenIndexTest {
     }
 
     private static Accepted accepted(String name) {
-        return new Accepted(id(name), Optional.of(digest(name)), Optional.empty(), Optional.empty());
+        return new Accepted(id(name), Optional.of(digest(name)), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static TokenId id(String name) {
