@@ -74,6 +74,17 @@ public final class TokenCheck {
                 .map(verdict -> counted(verdict.named(credential.username()), asked));
     }
 
+    /** Whether a client has failed too often to have the API server look at what it presents. */
+    public boolean holdsOff(Asked asked) {
+        return failures.isOver(asked.client());
+    }
+
+    /** Counts a credential that the API server does not know. */
+    public Verdict.Refused unknown(Asked asked) {
+        failures.count(asked.client(), FailureCode.TokenUnknown);
+        return new Verdict.Refused(FailureCode.TokenUnknown, Optional.empty());
+    }
+
     private Future<Verdict> verify(PresentedToken token, Terms terms) {
         Verdict verdict = verifier.verify(token, terms, clock.instant());
         return verdict instanceof Verdict.NotYetKnown unknown

@@ -157,6 +157,13 @@ public final class ExchangeGrant implements TokenEndpoint.Grant {
 
     private void serviceAccount(Inbound inbound, SecretValue token, ExchangeRequest request) {
         Asked asked = Asked.of(inbound.request().path(), inbound.client());
+        if (check.holdsOff(asked)) {
+            answer(
+                    inbound,
+                    asked,
+                    new Outcome.Refused(new Verdict.Refused(FailureCode.TooManyFailures, Optional.empty())));
+            return;
+        }
         Future.fromCompletionStage(accounts.review(token)).onComplete(done -> {
             HttpServerResponse response = inbound.request().response();
             if (done.failed() || done.result() instanceof Review.Unavailable) {
@@ -169,10 +176,7 @@ public final class ExchangeGrant implements TokenEndpoint.Grant {
                         made(permitted.flatMap(lifetime ->
                                 making.exchange().of(known.account(), lifetime, request, making.id(), making.now()))));
             } else {
-                answer(
-                        inbound,
-                        asked,
-                        new Outcome.Refused(new Verdict.Refused(FailureCode.TokenUnknown, Optional.empty())));
+                answer(inbound, asked, new Outcome.Refused(check.unknown(asked)));
             }
         });
     }

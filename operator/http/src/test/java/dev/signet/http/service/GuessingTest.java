@@ -132,10 +132,25 @@ class GuessingTest {
         assertThat(answer.body()).contains("\"error\":\"temporarily_unavailable\"");
     }
 
+    @Test
+    void theApiServerIsNotHadToGuess() throws IOException {
+        for (int i = 0; i < MOST; i++) {
+            assertThat(exchange("jwt", "of.somebody.else").status()).isEqualTo(400);
+        }
+
+        Answer answer = exchange("jwt", "of.somebody.else");
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.header("Retry-After")).isEqualTo("60");
+        assertThat(service.reviews).as("tokens that the API server looked at").hasValue(MOST);
+    }
+
     private Answer exchange() throws IOException {
+        return exchange("access_token", DraftToken.opaque().issue().value());
+    }
+
+    private Answer exchange(String type, String token) throws IOException {
         String form = "grant_type=urn:ietf:params:oauth:grant-type:token-exchange"
-                + "&subject_token_type=urn:ietf:params:oauth:token-type:access_token&subject_token="
-                + DraftToken.opaque().issue().value();
+                + "&subject_token_type=urn:ietf:params:oauth:token-type:" + type + "&subject_token=" + token;
         return RawConnection.ask(
                 service.port(Profile.Direct),
                 "POST /oauth2/token HTTP/1.1\nHost: signet\nContent-Type: application/x-www-form-urlencoded\nContent-Length: "

@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -58,6 +59,9 @@ final class RunningService implements AutoCloseable {
     final Installation installation = new Installation();
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final AtomicLong nanoseconds = new AtomicLong();
+    /** How many tokens the API server was had to look at. */
+    final AtomicInteger reviews = new AtomicInteger();
+
     volatile boolean stale;
     private final TokenService service;
 
@@ -144,7 +148,7 @@ final class RunningService implements AutoCloseable {
     }
 
     /** Without keys and ServiceAccounts, so that it only ever refuses. */
-    private static ExchangeGrant exchange(TokenCheck check, Decisions decisions) {
+    private ExchangeGrant exchange(TokenCheck check, Decisions decisions) {
         Making making = new Making(
                 () -> new Exchange(Installation.ISSUER, new ServiceId("signet-" + "a".repeat(26)), 1),
                 Optional::empty,
@@ -153,6 +157,7 @@ final class RunningService implements AutoCloseable {
         ServiceAccounts none = new ServiceAccounts() {
             @Override
             public CompletionStage<Review> review(SecretValue token) {
+                reviews.incrementAndGet();
                 return CompletableFuture.completedFuture(new Review.Unknown());
             }
 
