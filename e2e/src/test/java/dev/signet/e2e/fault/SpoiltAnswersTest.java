@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -94,6 +95,36 @@ class SpoiltAnswersTest {
                     .untilAsserted(() -> assertThat(fleet.scopes("agent-0")).isEqualTo("repository:edited:pull"));
             fleet.assertOneLiveTokenEach();
             assertThat(writes.get()).as("writes of status").isBetween(2, 3);
+        }
+        relay.spoil(request -> Spoilt.NO);
+        Requests.assertCalm(cluster);
+    }
+
+    /** The client sends it again, and finds what it made. */
+    @Test
+    @OneAfterTheOther
+    void aCreateWhoseAnswerIsLostIsNotWrittenOver() {
+        Requests requests = Requests.fromNow(cluster);
+        AtomicInteger creates = new AtomicInteger();
+        try (Fleet fleet = Fleet.on(cluster)) {
+            relay.spoil(request -> request.method().equals("POST")
+                            && request.path().endsWith("/" + fleet.namespace() + "/secrets")
+                            && creates.getAndIncrement() == 0
+                    ? Spoilt.CUT_ALTHOUGH_DONE
+                    : Spoilt.NO);
+            fleet.grow(1);
+
+            fleet.awaitReady(RECOVERY);
+
+            fleet.assertOneLiveTokenEach();
+            assertThat(requests.writes().stream()
+                            .filter(event -> event.namespace().equals(fleet.namespace()))
+                            .collect(Collectors.groupingBy(
+                                    event -> event.permission() + " " + event.responseCode(), Collectors.counting())))
+                    .isEqualTo(Map.of(
+                            "create secrets 201", 1L,
+                            "create secrets 409", 1L,
+                            "update agenttokens.signet.dev/status 200", 1L));
         }
         relay.spoil(request -> Spoilt.NO);
         Requests.assertCalm(cluster);

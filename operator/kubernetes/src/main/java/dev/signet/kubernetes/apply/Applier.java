@@ -1,5 +1,6 @@
 package dev.signet.kubernetes.apply;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
@@ -23,7 +24,8 @@ import java.util.function.Supplier;
  * nothing. The rules:
  *
  * <ul>
- *   <li>A create is a POST. What stands in its way is read once and handed back.
+ *   <li>A create is a POST. What stands in its way is read once and handed back; where it holds all that was to be created,
+ *       it is that: the client sends a create again when it lost the answer to the first.
  *   <li>A status write is a PUT of the status subresource under the resourceVersion that was read, carrying nothing but
  *       the status: the cheapest form, and one that an edit in between refuses.
  *   <li>Any other update is one merge patch under the resourceVersion, naming only keys of ours, null for dropped ones.
@@ -61,14 +63,17 @@ public final class Applier {
         record Vanished<T>() implements Creation<T> {}
     }
 
-    /** Creates an object: one POST, and one GET where the name is taken. */
+    /** Creates an object: one POST, and one GET where the name is taken, be it by this very create. */
     public <T extends HasMetadata> Creation<T> create(T target) {
         Optional<T> created = createIfFree(target);
         if (created.isPresent()) {
             return new Creation.Created<>(created.get());
         }
         T existing = client.resource(target).get();
-        return existing == null ? new Creation.Vanished<>() : new Creation.Taken<>(existing);
+        if (existing == null) {
+            return new Creation.Vanished<>();
+        }
+        return holds(tree(existing), tree(target)) ? new Creation.Created<>(existing) : new Creation.Taken<>(existing);
     }
 
     /** Creates an object that may not be read by its name: one POST. Empty where the name is taken. */
@@ -149,6 +154,19 @@ public final class Applier {
                 default -> throw e;
             };
         }
+    }
+
+    private JsonNode tree(HasMetadata object) {
+        return client.getKubernetesSerialization().convertValue(object, JsonNode.class);
+    }
+
+    /** Whether all of a part is in a whole, to which an API server has added its own fields. */
+    private static boolean holds(JsonNode whole, JsonNode part) {
+        if (part.isObject() && whole.isObject()) {
+            return part.properties().stream()
+                    .allMatch(field -> whole.has(field.getKey()) && holds(whole.get(field.getKey()), field.getValue()));
+        }
+        return whole.equals(part);
     }
 
     private static String path(HasMetadata object) {

@@ -51,15 +51,43 @@ class ApplierTest {
     }
 
     @Test
-    void whatStandsInTheWayOfACreateIsReadOnceAndHandedBack() throws InterruptedException {
+    void whatStandsInTheWayOfACreateIsReadOnceAndHandedBack() {
+        server.expect().post().withPath(SECRETS).andReturn(409, failure(409)).once();
+        server.expect()
+                .get()
+                .withPath(SECRET)
+                .andReturn(200, holding(secret("5"), "b3RoZXI="))
+                .once();
+
+        assertThat(applier.create(holding(secret(null), "dG9rZW4=")))
+                .isInstanceOfSatisfying(
+                        Creation.Taken.class,
+                        existing -> assertThat(existing.existing()).isEqualTo(holding(secret("5"), "b3RoZXI=")));
+        assertThat(server.getRequestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void aCreateWhoseAnswerWasLostIsKnownByWhatItCreated() {
+        server.expect().post().withPath(SECRETS).andReturn(409, failure(409)).once();
+        server.expect()
+                .get()
+                .withPath(SECRET)
+                .andReturn(200, holding(secret("5"), "dG9rZW4="))
+                .once();
+
+        assertThat(applier.create(holding(secret(null), "dG9rZW4=")))
+                .isInstanceOfSatisfying(
+                        Creation.Created.class,
+                        created -> assertThat(created.object()).isEqualTo(holding(secret("5"), "dG9rZW4=")));
+        assertThat(server.getRequestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void whatLacksAPartOfACreateIsAnother() {
         server.expect().post().withPath(SECRETS).andReturn(409, failure(409)).once();
         server.expect().get().withPath(SECRET).andReturn(200, secret("5")).once();
 
-        assertThat(applier.create(secret(null)))
-                .isInstanceOfSatisfying(
-                        Creation.Taken.class,
-                        existing -> assertThat(existing.existing()).isEqualTo(secret("5")));
-        assertThat(server.getRequestCount()).isEqualTo(2);
+        assertThat(applier.create(holding(secret(null), "dG9rZW4="))).isInstanceOf(Creation.Taken.class);
     }
 
     @Test
@@ -214,6 +242,10 @@ class ApplierTest {
                 .withResourceVersion(resourceVersion)
                 .endMetadata()
                 .build();
+    }
+
+    private static Secret holding(Secret secret, String token) {
+        return new SecretBuilder(secret).addToData("token", token).build();
     }
 
     private static AgentToken token() {
