@@ -21,9 +21,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Starts that end by themselves; the long life of one is looked at by {@code GracefulStopTest}. */
 @Tag("quick")
+@Execution(ExecutionMode.CONCURRENT)
 @DisplayName("The operator's jar: exit codes, and what is told on stdout and on stderr")
 class OperatorJarTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);

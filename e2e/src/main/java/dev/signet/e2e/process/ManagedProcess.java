@@ -1,11 +1,14 @@
 package dev.signet.e2e.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,10 +130,36 @@ public final class ManagedProcess {
         start();
     }
 
-    /** Halts the process (SIGSTOP): its connections stay open and nothing answers. */
+    /** Halts the process (SIGSTOP) and waits until all its threads have: its connections stay open and nothing answers. */
     public void pause() {
         signal("STOP");
         paused = true;
+        long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
+        while (runs(current().process())) {
+            if (System.nanoTime() > deadline || Supervisor.waitFor(current().process(), POLL)) {
+                throw new ProcessFailedException(
+                        spec.name() + " did not halt" + lastLines(current().log()));
+            }
+        }
+    }
+
+    /** Whether a thread of it is not halted yet; each takes the signal when it comes to it. */
+    private static boolean runs(Process process) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            return threads.anyMatch(thread -> !state(thread).startsWith("T"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the threads of process " + process.pid() + " cannot be listed", e);
+        }
+    }
+
+    /** What follows the name of a thread in its {@code stat}; T: halted. */
+    private static String state(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"));
+            return stat.substring(stat.lastIndexOf(") ") + 2);
+        } catch (IOException ended) {
+            return "T";
+        }
     }
 
     /** Lets a paused process go on (SIGCONT). */

@@ -12,8 +12,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Tag("quick")
+@Execution(ExecutionMode.CONCURRENT)
 @DisplayName("The token service, once through: L5, L6, L8, L10, A17")
 class ThinEdgeTest {
     @RegisterExtension

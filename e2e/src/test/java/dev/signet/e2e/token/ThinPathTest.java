@@ -13,8 +13,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Tag("quick")
+@Execution(ExecutionMode.CONCURRENT)
 @DisplayName("The main job, once through: K1, K2, L8, J7, A20")
 class ThinPathTest {
     @RegisterExtension
