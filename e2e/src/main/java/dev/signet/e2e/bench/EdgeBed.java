@@ -62,8 +62,8 @@ final class EdgeBed implements AutoCloseable {
             """;
     private static final int PRODUCTION_COLLECTION = 100;
     private static final int CREATORS = 16;
-    /** What 70 % of the memory are that the chart grants. */
-    private static final String HEAP = "-Xmx716m";
+    /** What 70 % of the memory are that the chart grants, from the start. */
+    private static final String[] JVM = {"-XX:+UseSerialGC", "-Xms716m", "-Xmx716m"};
 
     private static final Duration POLL = Duration.ofMillis(500);
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
@@ -183,7 +183,7 @@ final class EdgeBed implements AutoCloseable {
                 .listener(DIRECT, "Direct")
                 .host(HOST, "app", tenants)
                 .patience(Bed.PATIENCE)
-                .start(options -> options.withJvmArguments("-XX:+UseSerialGC", HEAP));
+                .start(options -> options.withJvmArguments(JVM));
     }
 
     @Override

@@ -90,12 +90,13 @@ class IdleConnectionsTest {
         }
     }
 
-    /** Whether the server keeps a connection: its request is answered. */
+    /** Whether the server keeps a connection: its request is answered, and not with 503 because there are too many. */
     private static boolean isKept(URI listener) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.getPort())) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write("GET /x HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
-            return socket.getInputStream().read() >= 0;
+            byte[] status = socket.getInputStream().readNBytes("HTTP/1.1 404".length());
+            return new String(status, StandardCharsets.ISO_8859_1).endsWith(" 404");
         } catch (SocketException closed) {
             return false;
         }
@@ -122,7 +123,7 @@ class IdleConnectionsTest {
     }
 
     @Test
-    void othersAreAnsweredAndWhoIsOneTooManyIsClosedAtOnce() throws Exception {
+    void othersAreAnsweredAndWhoIsOneTooManyIsNot() throws Exception {
         assertThat(answered(500)).isEqualTo(500);
         long before = residentKibibytes();
 

@@ -108,7 +108,7 @@ final class EdgeRole implements Role {
                 .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
                 .setWorkerPoolSize(4));
         Decisions decisions = new Decisions(metrics);
-        SignatureMemory signatures = new SignatureMemory();
+        SignatureMemory signatures = new SignatureMemory(Ticker.systemTicker());
         watched.onReset(signatures::clear);
         Verifier verifier =
                 new Verifier(watched.state(), signatures, new Verifier.Settings(issuer.url(), edge.leeway(), PARKABLE));

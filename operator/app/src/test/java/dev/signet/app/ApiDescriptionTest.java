@@ -99,7 +99,7 @@ class ApiDescriptionTest {
         Decisions decisions = new Decisions(new SimpleMeterRegistry());
         Verifier verifier = new Verifier(
                 cluster.state(),
-                new SignatureMemory(),
+                new SignatureMemory(Ticker.systemTicker()),
                 new Verifier.Settings(issuer.url(), edge.leeway(), Duration.ofMinutes(2)));
         TokenCheck check = new TokenCheck(
                 vertx,

@@ -30,7 +30,7 @@ import java.util.Optional;
  */
 public final class RefreshPolicy {
 
-    /** For how long a refresh is answered again with the same bytes. */
+    /** For how long a refresh is answered again with the same bytes, at least: status knows the second of it. */
     public static final Duration RETRY = Duration.ofSeconds(10);
 
     /** For how long a client is taken to wait for its answer. */
@@ -61,6 +61,11 @@ public final class RefreshPolicy {
      * @param now when it is decided, from which the successor counts
      */
     public record Times(Instant received, Instant now) {
+
+        /** As status tells times, lest it end up to a second too soon. */
+        private boolean isRetryOfWhatWasMadeAt(Instant second) {
+            return !received.truncatedTo(ChronoUnit.SECONDS).isAfter(second.plus(RETRY));
+        }
 
         private boolean isLate() {
             return now.isAfter(received.plus(PATIENCE));
@@ -95,8 +100,7 @@ public final class RefreshPolicy {
         if (presented > present) {
             return new Refuse(FailureCode.TokenUnknown);
         }
-        boolean retry = presented == present - 1
-                && !facts.times().received().isAfter(state.issuedAt().plus(RETRY));
+        boolean retry = presented == present - 1 && facts.times().isRetryOfWhatWasMadeAt(state.issuedAt());
         if (presented < present && !retry) {
             return new Reuse(presented, present);
         }

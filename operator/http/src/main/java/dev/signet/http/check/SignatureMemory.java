@@ -2,20 +2,35 @@ package dev.signet.http.check;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.signet.domain.secret.Sha256;
 import dev.signet.domain.verification.SignatureCache;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Good signatures in memory: the most used of the last 50,000 tokens, about 2 KiB each. Who puts one in also takes the least used one
- * out: to wake another thread for that takes longer.
+ * Good signatures in memory: the most used of the last 50,000 tokens, about 2 KiB each, and none that nobody presented for an hour, be
+ * it that the token has ended. Who puts one in also takes the least used one out: to wake another thread for that takes longer.
  */
 public final class SignatureMemory implements SignatureCache {
 
     private static final int MOST = 50_000;
 
-    private final Cache<Sha256, Proven> proven =
-            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
+    private static final Duration UNUSED = Duration.ofHours(1);
+
+    private final Cache<Sha256, Proven> proven;
+
+    /**
+     * @param ticker elapsed time
+     */
+    public SignatureMemory(Ticker ticker) {
+        this.proven = Caffeine.newBuilder()
+                .maximumSize(MOST)
+                .expireAfterAccess(UNUSED)
+                .ticker(ticker)
+                .executor(Runnable::run)
+                .build();
+    }
 
     @Override
     public Optional<Proven> find(Sha256 token) {

@@ -12,19 +12,26 @@ final class OpenConnection {
 
     private final AtomicInteger underWay = new AtomicInteger();
     private final Optional<ClientAddress> peer;
+    private final boolean surplus;
     private volatile long since;
 
     /**
      * @param peer the address at its other end; empty where it is none
      * @param now elapsed time, in nanoseconds
+     * @param surplus whether it is one too many
      */
-    OpenConnection(Optional<ClientAddress> peer, long now) {
+    OpenConnection(Optional<ClientAddress> peer, long now, boolean surplus) {
         this.peer = peer;
+        this.surplus = surplus;
         this.since = now;
     }
 
     Optional<ClientAddress> peer() {
         return peer;
+    }
+
+    boolean surplus() {
+        return surplus;
     }
 
     void begin() {

@@ -1,6 +1,5 @@
 package dev.signet.http.service;
 
-import dev.signet.domain.network.ClientAddress;
 import dev.signet.http.forwardauth.ForwardAuthEndpoint;
 import dev.signet.http.inbound.Endpoint;
 import dev.signet.http.inbound.Inbound;
@@ -80,7 +79,7 @@ public final class TokenService implements AutoCloseable {
      *
      * @param headers all of them together
      * @param uri the request target
-     * @param connections at a time; another one is closed at once
+     * @param connections at a time; the request of another one is answered with 503
      * @param idle for how long a connection is kept without a byte, and without a whole request however many bytes come
      */
     public record Limits(int headers, int uri, int connections, Duration idle) {}
@@ -180,7 +179,12 @@ public final class TokenService implements AutoCloseable {
     }
 
     private void route(HttpServerRequest request, Listener listener) {
-        Optional<ClientAddress> peer = traffic.begin(request);
+        Optional<OpenConnection> connection = traffic.begin(request);
+        if (connection.filter(OpenConnection::surplus).isPresent()) {
+            request.response().putHeader("Retry-After", "1");
+            Problems.answer(request.response(), 503);
+            return;
+        }
         OptionalInt fault = Invalid.fault(request, settings.limits().uri());
         if (fault.isPresent()) {
             Invalid.answer(request, fault.getAsInt());
@@ -188,7 +192,7 @@ public final class TokenService implements AutoCloseable {
         }
         try {
             String path = request.path() == null ? "" : request.path();
-            endpoint(listener, path).handle(Inbound.of(request, listener, peer));
+            endpoint(listener, path).handle(Inbound.of(request, listener, connection.flatMap(OpenConnection::peer)));
         } catch (RuntimeException e) {
             LOG.error("a request could not be answered", e);
             if (!request.response().ended()) {

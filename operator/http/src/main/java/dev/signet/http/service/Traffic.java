@@ -1,6 +1,5 @@
 package dev.signet.http.service;
 
-import dev.signet.domain.network.ClientAddress;
 import dev.signet.http.inbound.Inbound;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
@@ -22,6 +21,12 @@ import java.util.function.LongSupplier;
 /** Counts connections and requests, so that there are never too many and that none is cut off at the end. */
 final class Traffic {
 
+    /** Connections beyond the most that are told so, in the least; more are closed without a word. */
+    private static final int LEAST_SURPLUS = 16;
+
+    private static final int SURPLUS_SHARE = 10;
+    private static final Duration SURPLUS_PATIENCE = Duration.ofSeconds(2);
+
     private final int mostConnections;
     private final LongSupplier nanoseconds;
     private final Map<HttpConnection, OpenConnection> open = new ConcurrentHashMap<>();
@@ -36,15 +41,15 @@ final class Traffic {
         this.nanoseconds = nanoseconds;
     }
 
-    /** A connection stands; one too many is closed. */
+    /** A connection stands. One too many is kept for a moment, so that its request is told why; far too many are closed. */
     void connected(HttpConnection connection) {
-        boolean tooMany = connections.incrementAndGet() > mostConnections;
-        open.put(connection, new OpenConnection(Inbound.peer(connection), nanoseconds.getAsLong()));
+        int surplus = connections.incrementAndGet() - mostConnections;
+        open.put(connection, new OpenConnection(Inbound.peer(connection), nanoseconds.getAsLong(), surplus > 0));
         connection.closeHandler(closed -> {
             open.remove(connection);
             connections.decrementAndGet();
         });
-        if (tooMany) {
+        if (surplus > Math.max(LEAST_SURPLUS, mostConnections / SURPLUS_SHARE)) {
             connection.close();
         }
     }
@@ -56,7 +61,8 @@ final class Traffic {
     void closeWaiting(Duration longest) {
         long now = nanoseconds.getAsLong();
         open.forEach((connection, each) -> {
-            if (each.waiting(now) > longest.toNanos()) {
+            Duration most = each.surplus() ? SURPLUS_PATIENCE : longest;
+            if (each.waiting(now) > most.toNanos()) {
                 connection.close();
             }
         });
@@ -65,16 +71,17 @@ final class Traffic {
     /**
      * A request has come. Where its answer is to be the last of its connection, the connection is closed behind it.
      *
-     * @return who sent it
+     * @return its connection; empty where that has gone already
      */
-    Optional<ClientAddress> begin(HttpServerRequest request) {
+    Optional<OpenConnection> begin(HttpServerRequest request) {
         HttpServerResponse response = request.response();
         AtomicBoolean over = new AtomicBoolean();
         underWay.incrementAndGet();
         Optional<OpenConnection> connection = Optional.ofNullable(open.get(request.connection()));
         connection.ifPresent(OpenConnection::begin);
+        boolean last = connection.filter(OpenConnection::surplus).isPresent();
         response.headersEndHandler(head -> {
-            if (draining && request.version() != HttpVersion.HTTP_2) {
+            if ((draining || last) && request.version() != HttpVersion.HTTP_2) {
                 response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             }
         });
@@ -82,23 +89,23 @@ final class Traffic {
         response.endHandler(end -> {
             if (over.compareAndSet(false, true)) {
                 connection.ifPresent(each -> each.end(nanoseconds.getAsLong()));
-                closeBehind(request);
+                closeBehind(request, last);
                 underWay.decrementAndGet();
                 tellWhoWaits();
             }
         });
         response.exceptionHandler(cut -> {});
         request.connection().exceptionHandler(cut -> {});
-        return connection.flatMap(OpenConnection::peer);
+        return connection;
     }
 
     /**
      * RFC 9112, 9.6: who says that it closes does, which Vert.x leaves to the client. In HTTP/2 GOAWAY says it, behind the answer,
      * since some clients drop what they wait for when it comes.
      */
-    private void closeBehind(HttpServerRequest request) {
+    private void closeBehind(HttpServerRequest request, boolean last) {
         if (request.version() == HttpVersion.HTTP_2) {
-            if (draining) {
+            if (draining || last) {
                 request.connection().shutdown();
             }
         } else if (request.response().headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true)) {

@@ -3,6 +3,7 @@ package dev.signet.http.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.http.inbound.Profile;
+import dev.signet.http.wire.Answer;
 import dev.signet.http.wire.RawConnection;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,8 +29,15 @@ class ConnectionsTest {
         return RawConnection.to(service.port(Profile.Direct));
     }
 
+    private static void isToldThatThereAreTooMany(RawConnection over) throws IOException {
+        Answer answer = over.send(REQUEST).answer();
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
+        assertThat(over.isClosed()).isTrue();
+    }
+
     @Test
-    void oneMoreThanTheMostIsClosedAtOnce() throws Exception {
+    void oneMoreThanTheMostIsToldSoAndClosed() throws Exception {
         try (RunningService service = RunningService.options().connections(3).start()) {
             List<RawConnection> within = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
@@ -39,8 +47,11 @@ class ConnectionsTest {
             }
             for (int i = 0; i < 5; i++) {
                 try (RawConnection over = connect(service)) {
-                    assertThat(over.isClosed()).isTrue();
+                    isToldThatThereAreTooMany(over);
                 }
+            }
+            try (RawConnection silent = connect(service)) {
+                assertThat(silent.isClosed()).as("in two seconds").isTrue();
             }
             for (RawConnection connection : within) {
                 assertThat(connection.send(REQUEST).answer().status())
@@ -72,7 +83,7 @@ class ConnectionsTest {
                 RawConnection only = connect(service)) {
             assertThat(only.send(REQUEST).answer().status()).isEqualTo(404);
             try (RawConnection other = RawConnection.to(service.port(Profile.Nginx))) {
-                assertThat(other.isClosed()).isTrue();
+                isToldThatThereAreTooMany(other);
             }
         }
     }

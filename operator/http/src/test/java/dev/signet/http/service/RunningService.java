@@ -1,5 +1,6 @@
 package dev.signet.http.service;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.signet.domain.exchange.Exchange;
 import dev.signet.domain.exchange.ExchangeRequest;
 import dev.signet.domain.exchange.ServiceAccounts;
@@ -115,7 +116,7 @@ final class RunningService implements AutoCloseable {
                 vertx,
                 new Verifier(
                         installation,
-                        new SignatureMemory(),
+                        new SignatureMemory(Ticker.systemTicker()),
                         new Verifier.Settings(Installation.ISSUER, Duration.ofSeconds(30), Duration.ofMinutes(2))),
                 new FailureLimits(options.failures, nanoseconds::get),
                 options.parking,

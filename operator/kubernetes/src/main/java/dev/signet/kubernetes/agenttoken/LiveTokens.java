@@ -107,23 +107,24 @@ public final class LiveTokens {
     private static Optional<LiveToken.Tokens> tokens(
             AgentTokenStatus status, CurrentToken current, TokenOrder.Kind kind) {
         TokenFormat format = kind.format();
+        Instant issuedAt = Instant.parse(current.issuedAt());
         Optional<Accepted> accepted = accepted(
                 current.id(),
                 current.sha256(),
                 current.referenceSHA256(),
-                current.issuedAt(),
+                Optional.of(issuedAt),
                 current.expiresAt(),
                 format);
         return accepted.map(token -> new LiveToken.Tokens(
                 token,
-                Instant.parse(current.issuedAt()),
+                issuedAt,
                 current.epoch(),
                 status.previous().stream()
                         .flatMap(previous -> accepted(
                                 previous.id(),
                                 previous.sha256(),
                                 previous.referenceSHA256(),
-                                previous.issuedAt(),
+                                Optional.ofNullable(previous.issuedAt()).map(Instant::parse),
                                 previous.acceptedUntil(),
                                 format)
                                 .stream())
@@ -136,7 +137,7 @@ public final class LiveTokens {
             String id,
             String sha256,
             @Nullable String reference,
-            @Nullable String issued,
+            Optional<Instant> issuedAt,
             @Nullable String until,
             TokenFormat format) {
         return TokenId.parse(id)
@@ -148,7 +149,7 @@ public final class LiveTokens {
                                 : Sha256.parse(sha256).toOptional(),
                         Optional.ofNullable(reference)
                                 .flatMap(text -> Sha256.parse(text).toOptional()),
-                        Optional.ofNullable(issued).map(Instant::parse),
+                        issuedAt,
                         Optional.ofNullable(until).map(Instant::parse)));
     }
 
