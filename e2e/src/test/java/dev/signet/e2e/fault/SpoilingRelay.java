@@ -19,10 +19,12 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
@@ -42,6 +44,7 @@ final class SpoilingRelay implements AutoCloseable {
     private final SSLContext tls;
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Answers> talking = ConcurrentHashMap.newKeySet();
     private volatile Function<Request, Spoilt> choice = request -> Spoilt.NO;
 
     /** A request by its first line. */
@@ -69,6 +72,19 @@ final class SpoilingRelay implements AutoCloseable {
     /** Where clients reach the API server through it. */
     String server() {
         return "https://127.0.0.1:" + door.getLocalPort();
+    }
+
+    /**
+     * Lets nothing more come back on connections that stand, and keeps them open: a gateway has forgotten them.
+     *
+     * @param which by the last request
+     * @return how many
+     */
+    int mute(Predicate<Request> which) {
+        List<Answers> muted =
+                talking.stream().filter(answers -> which.test(answers.asked)).toList();
+        muted.forEach(answers -> answers.muted = true);
+        return muted.size();
     }
 
     /** Has each request judged from now on, by several threads at a time. */
@@ -125,14 +141,19 @@ final class SpoilingRelay implements AutoCloseable {
                 Socket server = tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), target)) {
             open.add(server);
             Answers answers = new Answers(server, client);
-            spawn(answers);
+            talking.add(answers);
+            spawn(() -> {
+                answers.run();
+                talking.remove(answers);
+            });
             InputStream in = client.getInputStream();
             OutputStream out = server.getOutputStream();
             String head = head(in);
             while (!head.isEmpty()) {
                 byte[] body = in.readNBytes(length(head));
                 String[] line = head.split(" ", 3);
-                Spoilt spoilt = choice.apply(new Request(line[0], line[1]));
+                answers.asked = new Request(line[0], line[1]);
+                Spoilt spoilt = choice.apply(answers.asked);
                 answers.instead = spoilt.reply();
                 if (spoilt.asked()) {
                     out.write(head.getBytes(StandardCharsets.ISO_8859_1));
@@ -176,6 +197,8 @@ final class SpoilingRelay implements AutoCloseable {
         private final Socket server;
         private final Socket client;
         private volatile Spoilt.Reply instead = Spoilt.Reply.TRUE;
+        private volatile Request asked = new Request("", "");
+        private volatile boolean muted;
 
         Answers(Socket server, Socket client) {
             this.server = server;
@@ -192,7 +215,9 @@ final class SpoilingRelay implements AutoCloseable {
                         give();
                         return;
                     }
-                    client.getOutputStream().write(buffer, 0, read);
+                    if (!muted) {
+                        client.getOutputStream().write(buffer, 0, read);
+                    }
                 }
                 end(client);
             } catch (IOException ended) {

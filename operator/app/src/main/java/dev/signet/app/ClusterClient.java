@@ -10,17 +10,22 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The client of the API server. Two things make the first lists after a start quick: answers come compressed, since a JVM that
  * has just started decrypts slowly, and {@code metadata.managedFields} are left unread, which the API server keeps whatever a
  * writer sends and nobody here asks for. A watch that has ended begins again at once, and every few seconds while the API server is
- * gone, since until then a revocation is not heard of.
+ * gone, since until then a revocation is not heard of. So ends one on which the API server is silent for longer than it ever is, as when
+ * a gateway between them has forgotten the connection, which neither end would notice.
  */
 final class ClusterClient {
 
     /** Between the end of a watch and its next beginning; doubled at each failure, up to 32 times as long. */
     private static final Duration REWATCH = Duration.ofMillis(125);
+
+    /** An API server sends a bookmark on a quiet watch every minute. */
+    private static final Duration SILENCE = Duration.ofSeconds(90);
 
     private ClusterClient() {}
 
@@ -45,7 +50,9 @@ final class ClusterClient {
 
         @Override
         protected void additionalConfig(WebClientOptions options) {
-            options.setDecompressionSupported(true);
+            options.setDecompressionSupported(true)
+                    .setReadIdleTimeout((int) SILENCE.toSeconds())
+                    .setIdleTimeoutUnit(TimeUnit.SECONDS);
         }
     }
 }
