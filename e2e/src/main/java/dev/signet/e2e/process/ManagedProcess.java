@@ -135,7 +135,7 @@ public final class ManagedProcess {
         signal("STOP");
         paused = true;
         long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
-        while (runs(current().process())) {
+        while (isAlive() && runs(current().process())) {
             if (System.nanoTime() > deadline || Supervisor.waitFor(current().process(), POLL)) {
                 throw new ProcessFailedException(
                         spec.name() + " did not halt" + lastLines(current().log()));

@@ -24,7 +24,7 @@ final class ClusterClient {
     /** Between the end of a watch and its next beginning; doubled at each failure, up to 32 times as long. */
     private static final Duration REWATCH = Duration.ofMillis(125);
 
-    /** An API server sends a bookmark on a quiet watch every minute. */
+    /** As a rule an API server sends a bookmark on a quiet watch every minute; one that does not has it begun anew, at no loss. */
     private static final Duration SILENCE = Duration.ofSeconds(90);
 
     private ClusterClient() {}

@@ -9,8 +9,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Good signatures in memory: the most used of the last 50,000 tokens, about 2 KiB each, and none that nobody presented for an hour, be
- * it that the token has ended. Who puts one in also takes the least used one out: to wake another thread for that takes longer.
+ * Good signatures in memory: the most used of the last 50,000 tokens, about 2 KiB each; one that nobody presented for an hour, be it that
+ * the token has ended, goes when the next is put in. Who does that also takes it out, or the least used one: to wake another thread for that
+ * takes longer.
  */
 public final class SignatureMemory implements SignatureCache {
 

@@ -79,7 +79,8 @@ public final class TokenService implements AutoCloseable {
      *
      * @param headers all of them together
      * @param uri the request target
-     * @param connections at a time; the request of another one is answered with 503
+     * @param connections at a time. Where clients come, the request of another one is answered with 503, as long as these are not too
+     *     many themselves; else it is closed at once
      * @param idle for how long a connection is kept without a byte, and without a whole request however many bytes come
      */
     public record Limits(int headers, int uri, int connections, Duration idle) {}
@@ -228,7 +229,7 @@ public final class TokenService implements AutoCloseable {
         @Override
         public void start(Promise<Void> started) {
             HttpServer server = vertx.createHttpServer(options());
-            server.connectionHandler(traffic::connected)
+            server.connectionHandler(connection -> traffic.connected(connection, listener.profile() == Profile.Direct))
                     .invalidRequestHandler(Invalid::answer)
                     .requestHandler(request -> route(request, listener))
                     .listen()

@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
 /** Counts connections and requests, so that there are never too many and that none is cut off at the end. */
 final class Traffic {
 
-    /** Connections beyond the most that are told so, in the least; more are closed without a word. */
+    /** Beyond the most a tenth more, or so many where that is few, are told so; others are closed without a word. */
     private static final int LEAST_SURPLUS = 16;
 
     private static final int SURPLUS_SHARE = 10;
@@ -30,7 +30,8 @@ final class Traffic {
     private final int mostConnections;
     private final LongSupplier nanoseconds;
     private final Map<HttpConnection, OpenConnection> open = new ConcurrentHashMap<>();
-    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger kept = new AtomicInteger();
+    private final AtomicInteger surplus = new AtomicInteger();
     private final AtomicInteger underWay = new AtomicInteger();
     private final Queue<CompletableFuture<Void>> waiting = new ConcurrentLinkedQueue<>();
     private volatile boolean draining;
@@ -41,15 +42,25 @@ final class Traffic {
         this.nanoseconds = nanoseconds;
     }
 
-    /** A connection stands. One too many is kept for a moment, so that its request is told why; far too many are closed. */
-    void connected(HttpConnection connection) {
-        int surplus = connections.incrementAndGet() - mostConnections;
-        open.put(connection, new OpenConnection(Inbound.peer(connection), nanoseconds.getAsLong(), surplus > 0));
+    /**
+     * A connection stands. One too many takes no room of others.
+     *
+     * @param told whether one too many stays for a moment, so that its request is told why; else it is closed at once, from which a
+     *     proxy knows to ask another replica
+     */
+    void connected(HttpConnection connection, boolean told) {
+        boolean tooMany = kept.incrementAndGet() > mostConnections;
+        if (tooMany) {
+            kept.decrementAndGet();
+        }
+        AtomicInteger room = tooMany ? surplus : kept;
+        int taken = tooMany ? surplus.incrementAndGet() : 0;
+        open.put(connection, new OpenConnection(Inbound.peer(connection), nanoseconds.getAsLong(), tooMany));
         connection.closeHandler(closed -> {
             open.remove(connection);
-            connections.decrementAndGet();
+            room.decrementAndGet();
         });
-        if (surplus > Math.max(LEAST_SURPLUS, mostConnections / SURPLUS_SHARE)) {
+        if (tooMany && (!told || taken > Math.max(LEAST_SURPLUS, mostConnections / SURPLUS_SHARE))) {
             connection.close();
         }
     }

@@ -107,6 +107,9 @@ public final class LiveTokens {
     private static Optional<LiveToken.Tokens> tokens(
             AgentTokenStatus status, CurrentToken current, TokenOrder.Kind kind) {
         TokenFormat format = kind.format();
+        if (TokenId.parse(current.id()).toOptional().isEmpty()) {
+            return Optional.empty();
+        }
         Instant issuedAt = Instant.parse(current.issuedAt());
         Optional<Accepted> accepted = accepted(
                 current.id(),

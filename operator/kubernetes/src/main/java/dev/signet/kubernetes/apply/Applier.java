@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -24,8 +25,8 @@ import java.util.function.Supplier;
  * nothing. The rules:
  *
  * <ul>
- *   <li>A create is a POST. What stands in its way is read once and handed back; where it holds all that was to be created,
- *       it is that: the client sends a create again when it lost the answer to the first.
+ *   <li>A create is a POST. What stands in its way is read once and handed back; where it is all that was to be created,
+ *       it was: the client sends a create again when it lost the answer to the first.
  *   <li>A status write is a PUT of the status subresource under the resourceVersion that was read, carrying nothing but
  *       the status: the cheapest form, and one that an edit in between refuses.
  *   <li>Any other update is one merge patch under the resourceVersion, naming only keys of ours, null for dropped ones.
@@ -65,15 +66,21 @@ public final class Applier {
 
     /** Creates an object: one POST, and one GET where the name is taken, be it by this very create. */
     public <T extends HasMetadata> Creation<T> create(T target) {
+        Creation<T> creation = createOnce(target);
+        return creation instanceof Creation.Taken<T> taken
+                        && !taken.existing().isMarkedForDeletion()
+                        && isMadeOf(tree(taken.existing()), tree(target))
+                ? new Creation.Created<>(taken.existing())
+                : creation;
+    }
+
+    private <T extends HasMetadata> Creation<T> createOnce(T target) {
         Optional<T> created = createIfFree(target);
         if (created.isPresent()) {
             return new Creation.Created<>(created.get());
         }
         T existing = client.resource(target).get();
-        if (existing == null) {
-            return new Creation.Vanished<>();
-        }
-        return holds(tree(existing), tree(target)) ? new Creation.Created<>(existing) : new Creation.Taken<>(existing);
+        return existing == null ? new Creation.Vanished<>() : new Creation.Taken<>(existing);
     }
 
     /** Creates an object that may not be read by its name: one POST. Empty where the name is taken. */
@@ -160,7 +167,11 @@ public final class Applier {
         return client.getKubernetesSerialization().convertValue(object, JsonNode.class);
     }
 
-    /** Whether all of a part is in a whole, to which an API server has added its own fields. */
+    /** Whether this is what a create made, to which an API server has added fields of its own, in metadata above all. */
+    private static boolean isMadeOf(JsonNode existing, JsonNode target) {
+        return Objects.equals(existing.get("data"), target.get("data")) && holds(existing, target);
+    }
+
     private static boolean holds(JsonNode whole, JsonNode part) {
         if (part.isObject() && whole.isObject()) {
             return part.properties().stream()

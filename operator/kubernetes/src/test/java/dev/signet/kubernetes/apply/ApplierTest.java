@@ -83,6 +83,27 @@ class ApplierTest {
     }
 
     @Test
+    void whatIsLeavingIsNoneThatACreateMade() {
+        Secret leaving = holding(secret("5"), "dG9rZW4=");
+        leaving.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
+        server.expect().post().withPath(SECRETS).andReturn(409, failure(409)).once();
+        server.expect().get().withPath(SECRET).andReturn(200, leaving).once();
+
+        assertThat(applier.create(holding(secret(null), "dG9rZW4="))).isInstanceOf(Creation.Taken.class);
+    }
+
+    @Test
+    void whatHoldsMoreThanACreateIsAnother() {
+        Secret more = new SecretBuilder(holding(secret("5"), "dG9rZW4="))
+                .addToData("retired", "a2V5")
+                .build();
+        server.expect().post().withPath(SECRETS).andReturn(409, failure(409)).once();
+        server.expect().get().withPath(SECRET).andReturn(200, more).once();
+
+        assertThat(applier.create(holding(secret(null), "dG9rZW4="))).isInstanceOf(Creation.Taken.class);
+    }
+
+    @Test
     void whatLacksAPartOfACreateIsAnother() {
         server.expect().post().withPath(SECRETS).andReturn(409, failure(409)).once();
         server.expect().get().withPath(SECRET).andReturn(200, secret("5")).once();
