@@ -282,6 +282,10 @@ public final class Tenant {
                 .untilAsserted(() -> assertThat(operatorPermissions(since)).isEmpty());
     }
 
+    public void deleteSecret(String name) {
+        client().secrets().inNamespace(namespace).withName(name).delete();
+    }
+
     /** Merges into a Secret, as a user would who may. */
     public void editSecret(String name, String json) {
         client().secrets().inNamespace(namespace).withName(name).patch(PatchContext.of(PatchType.JSON_MERGE), json);

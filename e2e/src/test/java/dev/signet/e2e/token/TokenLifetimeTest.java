@@ -246,11 +246,7 @@ class TokenLifetimeTest {
         tenant.awaitReady("taken");
         String id = tenant.current("taken").id();
 
-        tenant.client()
-                .secrets()
-                .inNamespace(tenant.namespace())
-                .withName("taken")
-                .delete();
+        tenant.deleteSecret("taken");
         tenant.await("taken", "delivered", token -> Tenant.deliveredAt(token).isPresent());
         assertThat(tenant.findSecret("taken")).isEmpty();
         assertThat(tenant.current("taken").id()).isEqualTo(id);

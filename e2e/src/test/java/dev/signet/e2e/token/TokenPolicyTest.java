@@ -154,6 +154,41 @@ class TokenPolicyTest {
     }
 
     @LifeTest
+    void aPolicyIsNewsWhereItSelectsAndNowhereElse() {
+        Tenant elsewhere = INSTALLATION.tenant();
+        // Once its namespace is known, that is no news either.
+        elsewhere.create("known", SUBJECT);
+        elsewhere.awaitReady("known");
+        elsewhere.apply("{apiVersion: v1, kind: Secret, metadata: {name: taken}, stringData: {token: theirs}}");
+        elsewhere.create("taken", SUBJECT);
+        elsewhere.awaitRefused("taken", "Conflict");
+        AuditLog log = elsewhere.audit();
+
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.create("here", SUBJECT + ", ttl: 15s, rotation: {renewAt: 66%, overlap: 0s}");
+        tenant.awaitReady("here");
+        tenant.policy("formats: [Opaque]");
+        tenant.awaitRefused("here", "PolicyViolation");
+        elsewhere.staysCalm(log);
+    }
+
+    @LifeTest
+    void aPolicyThatSelectsOthersByNowNoLongerHolds() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.create("freed", SUBJECT + ", ttl: 15s, rotation: {renewAt: 66%, overlap: 0s}");
+        tenant.awaitReady("freed");
+        tenant.policy("formats: [Opaque]");
+        tenant.awaitRefused("freed", "PolicyViolation");
+
+        tenant.changePolicy("namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: nowhere}}");
+        // The watch tells of it, long before the next retry.
+        Tenant.patiently("healed")
+                .atMost(Tenant.PATIENCE.dividedBy(2))
+                .until(() -> Tenant.condition(tenant.get("freed"), "Ready").isPresent(true));
+        tenant.awaitDelivered("freed");
+    }
+
+    @LifeTest
     void l3WhatTheSubjectMustBeAllowedIsAskedAndHealsWhenItIsGranted() {
         Tenant tenant = INSTALLATION.tenant();
         String relay = "relay-" + tenant.namespace();

@@ -45,11 +45,7 @@ class TokenSecretTest {
         tenant.awaitReady("lost");
         String before = tenant.current("lost").id();
 
-        tenant.client()
-                .secrets()
-                .inNamespace(tenant.namespace())
-                .withName("lost")
-                .delete();
+        tenant.deleteSecret("lost");
         isReplaced(tenant, "lost", before);
     }
 
@@ -105,11 +101,7 @@ class TokenSecretTest {
         String before = tenant.current("kept").id();
 
         tenant.editSecret("kept", "{\"metadata\": {\"finalizers\": [\"example.com/hold\"]}}");
-        tenant.client()
-                .secrets()
-                .inNamespace(tenant.namespace())
-                .withName("kept")
-                .delete();
+        tenant.deleteSecret("kept");
         assertThat(tenant.awaitRefused("kept", "AwaitingCollection")).contains("waits for its finalizers");
         tenant.staysCalm(tenant.audit());
 
@@ -124,18 +116,10 @@ class TokenSecretTest {
         AgentToken token = tenant.awaitReady("forged");
         String before = tenant.current("forged").id();
 
-        tenant.client()
-                .secrets()
-                .inNamespace(tenant.namespace())
-                .withName("forged")
-                .delete();
+        tenant.deleteSecret("forged");
         // Quicker than the operator or not: it ends the same.
         Tenant.patiently("the forgery to stand").ignoreExceptions().until(() -> {
-            tenant.client()
-                    .secrets()
-                    .inNamespace(tenant.namespace())
-                    .withName("forged")
-                    .delete();
+            tenant.deleteSecret("forged");
             tenant.apply(forgery(token, "forged"));
             return true;
         });
@@ -278,11 +262,7 @@ class TokenSecretTest {
         tenant.create("squatted", SUBJECT);
         tenant.awaitReady("squatted");
         Tenant.patiently("theirs to stand").ignoreExceptions().until(() -> {
-            tenant.client()
-                    .secrets()
-                    .inNamespace(tenant.namespace())
-                    .withName("squatted")
-                    .delete();
+            tenant.deleteSecret("squatted");
             tenant.apply("{apiVersion: v1, kind: Secret, metadata: {name: squatted}, stringData: {token: theirs}}");
             return true;
         });
@@ -335,11 +315,7 @@ class TokenSecretTest {
 
         tenant.editSecret("orphaned", "{\"metadata\": {\"ownerReferences\": null}}");
         tenant.awaitRefused("orphaned", "Conflict");
-        tenant.client()
-                .secrets()
-                .inNamespace(tenant.namespace())
-                .withName("orphaned")
-                .delete();
+        tenant.deleteSecret("orphaned");
         isReplaced(tenant, "orphaned", before);
     }
 

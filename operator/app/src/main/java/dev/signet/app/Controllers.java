@@ -113,7 +113,7 @@ final class Controllers {
                         new TokenRevocationReconciler(
                                 applier, report, configuration.edge().leeway(), clock)),
                 clock);
-        controllers.wakeOnChanges(shared.watches());
+        controllers.wakeOnChanges(shared.watches(), policies);
         return controllers;
     }
 
@@ -140,18 +140,18 @@ final class Controllers {
                 admission);
     }
 
-    private void wakeOnChanges(ClusterWatches watches) {
-        watches.policies().onSpecChange(policy -> tokens.wakeAll());
+    private void wakeOnChanges(ClusterWatches watches, NamespacePolicies policies) {
+        watches.policies().onSpecChange(policy -> tokens.wakeNamespaces(policies.selected(policy)));
         watches.restrictions()
                 .onSpecChange(restriction -> tokens.wakeRestricted(
                         restriction.getMetadata().getNamespace(),
                         restriction.getMetadata().getName()));
-        watches.activeSubjects().onChange(subjects -> tokens.wakeAll());
+        watches.activeSubjects().onChange(subjects -> tokens.wakeUsers());
         watches.admissionPolicies().onChange(policy -> tokens.wakeAll());
         watches.admissionBindings().onChange(binding -> tokens.wakeAll());
         watches.namespaces()
                 .onChange(namespace ->
-                        tokens.wakeNamespace(namespace.getMetadata().getName()));
+                        tokens.wakeNamespaces(Set.of(namespace.getMetadata().getName())));
         authorities.keys().onChange(tokens::wakeNaming);
     }
 

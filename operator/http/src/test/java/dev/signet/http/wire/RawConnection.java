@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -128,6 +129,18 @@ public final class RawConnection implements AutoCloseable {
     /** Everything until the server closes. */
     public byte[] rest() throws IOException {
         return in.readAllBytes();
+    }
+
+    /** Whether the server has closed without another byte, or does so in a moment. */
+    public boolean isClosedWithin(Duration moment) throws IOException {
+        socket.setSoTimeout((int) moment.toMillis());
+        try {
+            return isClosed();
+        } catch (SocketTimeoutException open) {
+            return false;
+        } finally {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+        }
     }
 
     /** Whether the server closes without another byte; it is waited for. */

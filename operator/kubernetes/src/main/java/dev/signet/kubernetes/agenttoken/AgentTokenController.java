@@ -1,6 +1,7 @@
 package dev.signet.kubernetes.agenttoken;
 
 import dev.signet.crds.token.AgentToken;
+import dev.signet.crds.token.SubjectKind;
 import dev.signet.domain.token.Issuer;
 import dev.signet.kubernetes.apply.Applier;
 import dev.signet.kubernetes.authority.SigningAuthorities;
@@ -103,14 +104,19 @@ public final class AgentTokenController {
         return copy;
     }
 
-    /** Has every AgentToken looked at again, after a change of policies or of admission. */
+    /** Has every AgentToken looked at again, after a change of admission. */
     public void wakeAll() {
         sources.wakeAll(token -> true);
     }
 
-    /** Has those of one namespace looked at again. */
-    public void wakeNamespace(String namespace) {
-        sources.wakeAll(token -> token.getMetadata().getNamespace().equals(namespace));
+    /** Has those of some namespaces looked at again. */
+    public void wakeNamespaces(Set<String> namespaces) {
+        sources.wakeAll(token -> namespaces.contains(token.getMetadata().getNamespace()));
+    }
+
+    /** Has those looked at again whose subject is a user, after a change of who is active. */
+    public void wakeUsers() {
+        sources.wakeAll(token -> token.getSpec().subject().kind() == SubjectKind.User);
     }
 
     /** Has those of a namespace that name a restriction looked at again. */

@@ -4,6 +4,7 @@ import dev.signet.crds.policy.TokenPolicy;
 import dev.signet.domain.FailureCode;
 import dev.signet.domain.Refusal;
 import dev.signet.domain.order.TokenOrder;
+import dev.signet.domain.policy.NamespaceSelector;
 import dev.signet.domain.policy.TokenLimits;
 import dev.signet.domain.policy.TokenPermission;
 import dev.signet.domain.result.Parsed;
@@ -12,15 +13,18 @@ import dev.signet.kubernetes.NamespaceSelectors;
 import dev.signet.kubernetes.watch.Watched;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The limits that hold in each namespace. */
@@ -121,6 +125,17 @@ public final class NamespacePolicies {
                                         .noneMatch(limits -> limits.switches().requireActiveSubject())
                                 || isActive(name),
                         fault -> false);
+    }
+
+    /** The namespaces that a policy concerns. */
+    public Set<String> selected(TokenPolicy policy) {
+        NamespaceSelector selector = NamespaceSelectors.read(policy.getSpec().namespaceSelector());
+        return namespaces
+                .all()
+                .map(Namespace::getMetadata)
+                .filter(metadata -> selector.matches(Objects.requireNonNullElse(metadata.getLabels(), Map.of())))
+                .map(ObjectMeta::getName)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What an unreadable policy selects can be read all the same: elsewhere it concerns nobody. */

@@ -95,7 +95,10 @@ public final class Watched<T extends HasMetadata> {
         listeners.add(listener);
     }
 
-    /** Has a listener told of each object that comes, comes to say something else, or goes; a written status is no news. */
+    /**
+     * Has a listener told of each object that comes, comes to say something else, or goes; a written status is no news. Of one
+     * that comes to say something else it is told twice: how it was, and how it is.
+     */
     public void onSpecChange(Consumer<T> listener) {
         specListeners.add(listener);
     }
@@ -173,24 +176,26 @@ public final class Watched<T extends HasMetadata> {
 
         @Override
         public void onAdd(T object) {
-            tell(object, true);
+            tell(listeners, object);
+            tell(specListeners, object);
         }
 
         @Override
         public void onUpdate(T before, T after) {
-            tell(after, !sameSpec(before.getMetadata(), after.getMetadata()));
+            tell(listeners, after);
+            if (!sameSpec(before.getMetadata(), after.getMetadata())) {
+                tell(specListeners, before);
+                tell(specListeners, after);
+            }
         }
 
         @Override
         public void onDelete(T object, boolean finalStateUnknown) {
-            tell(object, true);
+            onAdd(object);
         }
 
-        private void tell(T object, boolean spec) {
-            listeners.forEach(listener -> listener.accept(object));
-            if (spec) {
-                specListeners.forEach(listener -> listener.accept(object));
-            }
+        private void tell(List<Consumer<T>> whom, T object) {
+            whom.forEach(listener -> listener.accept(object));
         }
     }
 }

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +101,38 @@ class NamespacePoliciesTest {
     }
 
     @Test
+    void aPolicyConcernsTheNamespacesThatItSelectsBeItReadableOrNot() {
+        namespace("prod", Map.of("tier", "prod"));
+        namespace("test", Map.of("tier", "test"));
+        namespace("bare", Map.of());
+        await().until(() -> namespaces.all().count() == 3);
+
+        assertThat(judged.selected(Serialization.unmarshal(UNREADABLE, TokenPolicy.class)))
+                .containsExactly("prod");
+        assertThat(judged.selected(policy("{matchExpressions: [{key: tier, operator: NotIn, values: [prod]}]}")))
+                .containsExactlyInAnyOrder("test", "bare");
+        assertThat(judged.selected(policy("{}"))).containsExactlyInAnyOrder("prod", "test", "bare");
+    }
+
+    @Test
+    void ofAPolicyThatComesToSelectOthersBothFormsAreTold() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        policies.onSpecChange(policy -> told.add(
+                policy.getSpec().equals(policy("{matchLabels: {tier: prod}}").getSpec()) ? "prod" : "test"));
+        TokenPolicy policy = policy("{matchLabels: {tier: prod}}");
+        client.resource(policy).create();
+        await().until(() -> told.equals(List.of("prod")));
+
+        policy.getMetadata().setGeneration(2L);
+        policy.setSpec(policy("{matchLabels: {tier: test}}").getSpec());
+        client.resource(policy).update();
+        await().until(() -> told.equals(List.of("prod", "prod", "test")));
+
+        client.resource(policy).delete();
+        await().until(() -> told.equals(List.of("prod", "prod", "test", "test")));
+    }
+
+    @Test
     void whatIsSaidOfAPolicyWaitsForTheWatchThatTokensAreJudgedBy() {
         client.resource(Serialization.unmarshal(UNREADABLE, TokenPolicy.class)).create();
         TokenPolicy policy =
@@ -110,6 +143,15 @@ class NamespacePoliciesTest {
 
         policy.getMetadata().setGeneration(2L);
         assertThat(judged.known(policy)).isEmpty();
+    }
+
+    private static TokenPolicy policy(String selector) {
+        return Serialization.unmarshal("""
+                apiVersion: signet.dev/v1alpha1
+                kind: TokenPolicy
+                metadata: {name: some, generation: 1}
+                spec: {namespaceSelector: %s}
+                """.formatted(selector), TokenPolicy.class);
     }
 
     private void namespace(String name, Map<String, String> labels) {
