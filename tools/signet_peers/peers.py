@@ -59,6 +59,9 @@ PEERS = {peer.name: peer for peer in (
     Peer("registry", Package("docker-registry"), "docker-registry"),
     Peer("skopeo", Package("skopeo"), "skopeo"),
     Peer("podman", Package("podman"), "podman"),
+    Peer("containerd", Package("containerd"), "containerd"),
+    Peer("ctr", Package("containerd"), "ctr"),
+    Peer("docker", Package("docker.io"), "docker"),
     Peer("wrk", Package("wrk"), "wrk"),
     Peer("vegeta", Module("vegeta", "github.com/tsenart/vegeta/v12"), "vegeta"),
     # The seed of its test gives the same requests in this version alone.

@@ -45,7 +45,7 @@ def unavailable(peer: Peer, fault: str) -> str:
 def _install(peers: Sequence[Peer], cache: Path, found: dict[str, Path], faults: dict[str, str]) -> None:
     with file_lock(cache / "debian.lock", "install Debian packages"):
         wanted = [peer for peer in peers if not peer.on_path()]  # another run may have installed some meanwhile
-        fault = _fault_of_install([str(peer.source.name) for peer in wanted])
+        fault = _fault_of_install(list(dict.fromkeys(str(peer.source.name) for peer in wanted)))
     for peer in peers:
         path = peer.on_path()
         if path:

@@ -349,7 +349,7 @@ class CommandLineTest(PeersTest):
 
 class CatalogueTest(unittest.TestCase):
     def test_every_peer_is_known_by_its_name_and_has_one_source(self):
-        self.assertEqual(list(PEERS), ["nginx", "envoy", "caddy", "registry", "skopeo", "podman", "wrk", "vegeta", "schemathesis"])
+        self.assertEqual(list(PEERS), ["nginx", "envoy", "caddy", "registry", "skopeo", "podman", "containerd", "ctr", "docker", "wrk", "vegeta", "schemathesis"])
         for name, peer in PEERS.items():
             self.assertEqual(peer.name, name)
             self.assertIsInstance(peer, Peer)

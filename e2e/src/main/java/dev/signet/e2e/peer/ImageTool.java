@@ -9,19 +9,32 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** A client of registries with a home of its own, so that it reads and writes nothing of the user's. */
 final class ImageTool implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(1);
+    /** By these a user's own settings would come in. */
+    private static final Set<String> OTHERS =
+            Set.of("REGISTRY_AUTH_FILE", "DOCKER_CONFIG", "DOCKER_CONTEXT", "CONTAINERD_NAMESPACE");
+
     /** Of signatures of images; without it some installations take none. */
     private static final String POLICY = "{\"default\": [{\"type\": \"insecureAcceptAnything\"}]}";
 
     private final Supervisor supervisor;
     private final Path home;
     private final String program;
+    private final Map<String, String> environment;
 
     /** The one of that name in {@code tools/peers}. */
     ImageTool(String name) {
+        this(name, Map.of());
+    }
+
+    /** The same with variables of its environment besides its home. */
+    ImageTool(String name, Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
         supervisor = new Supervisor(name);
         try {
             home = Files.createTempDirectory("signet-" + name);
@@ -66,8 +79,9 @@ final class ImageTool implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(program));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeAll(OTHERS);
         builder.environment().put("HOME", home.toString());
-        builder.environment().remove("REGISTRY_AUTH_FILE");
+        builder.environment().putAll(environment);
         return supervisor.run(builder, input, LIMIT);
     }
 

@@ -28,6 +28,11 @@ public final class Skopeo implements AutoCloseable {
         return copy("--dest-cert-dir", tool.logins(), image.reference(), "docker://" + reference);
     }
 
+    /** The same in docker's own format, which alone its older command line reads. */
+    public CommandResult pushForDocker(ImageLayout image, String reference) {
+        return copy("--format=v2s2", "--dest-cert-dir", tool.logins(), image.reference(), "docker://" + reference);
+    }
+
     /** Copies an image from a registry. */
     public CommandResult pull(String reference, ImageLayout image) {
         return pull(reference, image, tool.logins());
@@ -43,7 +48,12 @@ public final class Skopeo implements AutoCloseable {
     }
 
     private CommandResult copy(String trust, Path logins, String from, String to) {
-        return tool.run("", List.of("copy", "--authfile", logins.toString(), trust, authorities.toString(), from, to));
+        return copy("--format=oci", trust, logins, from, to);
+    }
+
+    private CommandResult copy(String format, String trust, Path logins, String from, String to) {
+        return tool.run(
+                "", List.of("copy", format, "--authfile", logins.toString(), trust, authorities.toString(), from, to));
     }
 
     @Override

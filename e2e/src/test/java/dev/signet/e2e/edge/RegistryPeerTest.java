@@ -7,6 +7,8 @@ import dev.signet.e2e.EdgeReplica;
 import dev.signet.e2e.Installation;
 import dev.signet.e2e.cluster.ControlPlane;
 import dev.signet.e2e.cluster.PortSource;
+import dev.signet.e2e.peer.Containerd;
+import dev.signet.e2e.peer.Docker;
 import dev.signet.e2e.peer.ImageLayout;
 import dev.signet.e2e.peer.Login;
 import dev.signet.e2e.peer.Podman;
@@ -38,7 +40,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Tag("full")
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("a registry") // its methods follow one another
-@DisplayName("A real registry, as samples/registry sets it up, with skopeo and podman: A18")
+@DisplayName("A real registry, as samples/registry sets it up, with skopeo, podman, containerd and docker: A18")
 class RegistryPeerTest {
     private static final String SERVICE = "registry.example";
     private static final String SAMPLE_HOSTS = "registryHosts: [registry.example, mirror.example]";
@@ -56,6 +58,7 @@ class RegistryPeerTest {
     private static EdgeClient client;
     private static Registry registry;
     private static Path authorities;
+    private static Path authority;
 
     @BeforeAll
     static void start() throws IOException {
@@ -68,7 +71,7 @@ class RegistryPeerTest {
         Path certificate = Files.writeString(files.resolve("tls.crt"), Secrets.value(serving, "tls.crt"));
         Path key = Files.writeString(files.resolve("tls.key"), Secrets.value(serving, "tls.key"));
         authorities = Files.createDirectory(files.resolve("authorities"));
-        Files.writeString(authorities.resolve("signet.crt"), Secrets.value(serving, "ca.crt"));
+        authority = Files.writeString(authorities.resolve("signet.crt"), Secrets.value(serving, "ca.crt"));
         replica = EdgeReplica.of(installation)
                 .tlsListener("tls", port, files)
                 .listener("direct", "Direct")
@@ -141,6 +144,58 @@ class RegistryPeerTest {
             succeeds(podman.pull(image("team/podman:1")));
             succeeds(podman.push(image("team/podman:1"), image("team/podman:2")));
             succeeds(skopeo.pull(image("team/podman:2"), new ImageLayout(folder.resolve("pulled"))));
+        }
+    }
+
+    @Test
+    void containerdPullsAndPushesWithAPasswordAndPullsWithASession() {
+        create("puller-of-one", "scopes: ['repository:team/containerd:pull']");
+        ImageLayout image = ImageLayout.make(folder.resolve("image"), "containerd");
+        try (Skopeo skopeo = new Skopeo(authorities);
+                Containerd containerd = Containerd.start(authority);
+                Containerd node = Containerd.start(authority)) {
+            succeeds(skopeo.login(login("pusher", "pusher")));
+            succeeds(skopeo.push(image, image("team/containerd:1")));
+
+            succeeds(containerd.pull(image("team/containerd:1"), login("puller-of-one", "puller-of-one")));
+            fails(
+                    containerd.push(
+                            image("team/containerd:1"),
+                            image("team/containerd:2"),
+                            login("puller-of-one", "puller-of-one")),
+                    "insufficient_scope");
+            succeeds(
+                    containerd.push(image("team/containerd:1"), image("team/containerd:2"), login("pusher", "pusher")));
+            fails(containerd.pull(image("team/containerd:2"), login("pusher", "somebody")), "401");
+
+            String session = client.basic(
+                            "/v2/token?offline_token=true&service=" + SERVICE,
+                            "puller-of-one",
+                            Secrets.token(tenant.secret("puller-of-one")))
+                    .json()
+                    .path("refresh_token")
+                    .asText();
+            succeeds(node.pull(image("team/containerd:2"), session));
+            fails(node.pull(image("team/containerd:2"), session + "x"), "401");
+        }
+    }
+
+    @Test
+    void dockerLogsInAndReadsWithTheSessionThatItKeepsInsteadOfTheToken() {
+        create("laptop", "scopes: ['repository:team/docker:pull']");
+        ImageLayout image = ImageLayout.make(folder.resolve("image"), "docker");
+        try (Skopeo skopeo = new Skopeo(authorities);
+                Docker docker = new Docker(authority)) {
+            succeeds(skopeo.login(login("pusher", "pusher")));
+            succeeds(skopeo.pushForDocker(image, image("team/docker:1")));
+            fails(docker.login(login("laptop", "somebody")), "unauthorized");
+
+            succeeds(docker.login(login("laptop", "laptop")));
+            assertThat(docker.logins())
+                    .contains("identitytoken")
+                    .doesNotContain(Secrets.token(tenant.secret("laptop")));
+            succeeds(docker.manifest(image("team/docker:1")));
+            fails(docker.manifest(image("team/app:1")), "denied");
         }
     }
 
