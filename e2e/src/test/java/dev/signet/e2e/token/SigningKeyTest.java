@@ -11,11 +11,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** It waits for two minutes, so it runs beside the other classes. */
+@Order(1) // it takes long, and hardly any work
 @Execution(ExecutionMode.CONCURRENT)
 @DisplayName("The keys that sign tokens: A1, A7, K2")
 class SigningKeyTest {
