@@ -80,11 +80,7 @@ class KubernetesPeerTest {
 
     /** Has what the sample says for the cluster where Signet runs. */
     private static Tenant sampled(Installation installation) {
-        installation
-                .controlPlane()
-                .kubectl("apply", "-f", sample("first-token/namespace.yaml"))
-                .orThrow();
-        Tenant tenant = Tenant.existing(installation, "ci");
+        Tenant tenant = Tenant.existing(installation, "remote");
         installation
                 .controlPlane()
                 .kubectl("apply", "-f", sample("kube-apiserver/signet.yaml"))
@@ -110,7 +106,7 @@ class KubernetesPeerTest {
                 .isEqualTo("signet:" + tenant.status(NAMED).subject());
         assertThat(user.path("groups"))
                 .extracting(JsonNode::asText)
-                .allSatisfy(group -> assertThat(group).matches("system:authenticated|signet:signet-.*:ci:builders"))
+                .allSatisfy(group -> assertThat(group).matches("system:authenticated|signet:signet-.*:remote:builders"))
                 .hasSize(2);
         assertThat(whoami(other, token(tenant, "elsewhere")).exit())
                 .as("for another audience")
