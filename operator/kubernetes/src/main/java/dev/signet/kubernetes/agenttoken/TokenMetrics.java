@@ -5,11 +5,14 @@ import dev.signet.crds.token.TokenPhase;
 import dev.signet.domain.FailureCode;
 import dev.signet.domain.token.AgentTokenDecision.Cause;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -23,10 +26,30 @@ final class TokenMetrics {
     private static final Duration LONGEST_WARNING = Duration.ofDays(30);
     private static final int TENTH = 10;
 
+    /** What keeps a token from being issued; what passes by itself is not counted. */
+    private static final Set<FailureCode> REFUSALS = EnumSet.of(
+            FailureCode.InvalidSpec,
+            FailureCode.PolicyViolation,
+            FailureCode.SubjectNotPermitted,
+            FailureCode.SubjectNotActive,
+            FailureCode.AuthorityNotFound,
+            FailureCode.AuthorityNotReady,
+            FailureCode.AuthorityNotAllowed,
+            FailureCode.LifetimeExceedsAuthority,
+            FailureCode.RenewalTooFrequent,
+            FailureCode.AdmissionNotEnforced,
+            FailureCode.Conflict,
+            FailureCode.SecretRefused);
+
     private final MeterRegistry registry;
 
+    /** Every counter is there from the start, at 0: of one that begins with 1 nobody sees that it grew. */
     TokenMetrics(MeterRegistry registry) {
         this.registry = registry;
+        for (Cause cause : Cause.values()) {
+            issues(cause);
+        }
+        REFUSALS.forEach(this::refusals);
     }
 
     /** Counts the tokens that there are, at each scrape. */
@@ -44,12 +67,20 @@ final class TokenMetrics {
 
     /** A token was issued. */
     void issued(Cause cause) {
-        registry.counter("signet.tokens.issued", "cause", cause.name()).increment();
+        issues(cause).increment();
     }
 
     /** A token was refused. */
     void refused(FailureCode code) {
-        registry.counter("signet.tokens.refused", "code", code.name()).increment();
+        refusals(code).increment();
+    }
+
+    private Counter issues(Cause cause) {
+        return registry.counter("signet.tokens.issued", "cause", cause.name());
+    }
+
+    private Counter refusals(FailureCode code) {
+        return registry.counter("signet.tokens.refused", "code", code.name());
     }
 
     private static double count(Supplier<IndexerResourceCache<AgentToken>> tokens, Predicate<AgentToken> which) {
