@@ -4,7 +4,6 @@ import dev.signet.crds.policy.TokenPolicy;
 import dev.signet.domain.FailureCode;
 import dev.signet.domain.Refusal;
 import dev.signet.domain.order.TokenOrder;
-import dev.signet.domain.policy.NamespaceSelector;
 import dev.signet.domain.policy.TokenLimits;
 import dev.signet.domain.policy.TokenPermission;
 import dev.signet.domain.result.Parsed;
@@ -13,7 +12,6 @@ import dev.signet.kubernetes.NamespaceSelectors;
 import dev.signet.kubernetes.watch.Watched;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,9 +67,11 @@ public final class NamespacePolicies {
     }
 
     static Optional<Map<String, String>> labels(Watched<Namespace> namespaces, String namespace) {
-        return namespaces
-                .get(null, namespace)
-                .map(found -> Objects.requireNonNullElse(found.getMetadata().getLabels(), Map.of()));
+        return namespaces.get(null, namespace).map(NamespacePolicies::labels);
+    }
+
+    private static Map<String, String> labels(Namespace namespace) {
+        return Objects.requireNonNullElse(namespace.getMetadata().getLabels(), Map.of());
     }
 
     /** What the policies of a namespace make of an order now; none is issued where its labels are not known yet. */
@@ -129,12 +129,10 @@ public final class NamespacePolicies {
 
     /** The namespaces that a policy concerns. */
     public Set<String> selected(TokenPolicy policy) {
-        NamespaceSelector selector = NamespaceSelectors.read(policy.getSpec().namespaceSelector());
         return namespaces
                 .all()
-                .map(Namespace::getMetadata)
-                .filter(metadata -> selector.matches(Objects.requireNonNullElse(metadata.getLabels(), Map.of())))
-                .map(ObjectMeta::getName)
+                .filter(namespace -> selects(policy, labels(namespace)))
+                .map(namespace -> namespace.getMetadata().getName())
                 .collect(Collectors.toUnmodifiableSet());
     }
 
