@@ -10,8 +10,6 @@ import java.util.List;
 
 /** containerd with a store of its own and no containers, as a kubelet has it pull images; {@code ctr} tells it to. */
 public final class Containerd implements AutoCloseable {
-    private static final String SOCKET = "containerd.sock";
-
     private final PeerProcess process;
     private final ImageTool tool;
     private final Path socket;
@@ -32,7 +30,7 @@ public final class Containerd implements AutoCloseable {
     public static Containerd start(Path authority) {
         ImageTool tool = new ImageTool("ctr");
         try {
-            Path socket = tool.home().resolve(SOCKET);
+            Path socket = tool.home().resolve("containerd.sock");
             // Its port is for metrics alone, so that nobody else is served by it.
             PeerProcess process = PeerProcess.start("containerd", (folder, port) -> {
                 Path config = Files.writeString(folder.resolve("config.toml"), """

@@ -37,7 +37,7 @@ public final class Docker implements AutoCloseable {
         }
     }
 
-    /** Reads the manifest of an image, as {@code localhost:20003/team/app:1}. */
+    /** Reads the manifest of an image, as {@code localhost:20003/team/app:1}; why it cannot, it says to who debugs. */
     public CommandResult manifest(String reference) {
         return tool.run("", List.of("--debug", "manifest", "inspect", reference));
     }

@@ -2,6 +2,7 @@ package dev.signet.e2e.peer;
 
 import dev.signet.e2e.process.CommandResult;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** skopeo: copies images between registries and folders. */
@@ -30,7 +31,8 @@ public final class Skopeo implements AutoCloseable {
 
     /** The same in docker's own format, which alone its older command line reads. */
     public CommandResult pushForDocker(ImageLayout image, String reference) {
-        return copy("--format=v2s2", "--dest-cert-dir", tool.logins(), image.reference(), "docker://" + reference);
+        return copy(
+                List.of("--format=v2s2"), "--dest-cert-dir", tool.logins(), image.reference(), "docker://" + reference);
     }
 
     /** Copies an image from a registry. */
@@ -48,12 +50,14 @@ public final class Skopeo implements AutoCloseable {
     }
 
     private CommandResult copy(String trust, Path logins, String from, String to) {
-        return copy("--format=oci", trust, logins, from, to);
+        return copy(List.of(), trust, logins, from, to);
     }
 
-    private CommandResult copy(String format, String trust, Path logins, String from, String to) {
-        return tool.run(
-                "", List.of("copy", format, "--authfile", logins.toString(), trust, authorities.toString(), from, to));
+    private CommandResult copy(List<String> options, String trust, Path logins, String from, String to) {
+        List<String> arguments = new ArrayList<>(List.of("copy"));
+        arguments.addAll(options);
+        arguments.addAll(List.of("--authfile", logins.toString(), trust, authorities.toString(), from, to));
+        return tool.run("", arguments);
     }
 
     @Override
