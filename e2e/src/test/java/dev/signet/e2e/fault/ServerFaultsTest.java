@@ -40,6 +40,7 @@ class ServerFaultsTest {
     private static final int TOKENS = 200;
     private static final int LEADERSHIP_LOST = 3;
     private static final Duration RECOVERY = Duration.ofMinutes(2);
+    private static final Duration NEXT_WATCH = Duration.ofSeconds(10);
 
     @TempDir
     static Path folder;
@@ -91,7 +92,7 @@ class ServerFaultsTest {
                 .filteredOn(event -> event.received().isAfter(knowsRoles))
                 .isEmpty();
         // A watch ends now and then, and for as long as it begins again the operator is not ready.
-        await().atMost(RECOVERY)
+        await().atMost(NEXT_WATCH)
                 .untilAsserted(
                         () -> assertThat(installation.operator().readiness()).isEqualTo("ok\n"));
     }
