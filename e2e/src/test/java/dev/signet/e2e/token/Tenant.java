@@ -270,6 +270,12 @@ public final class Tenant {
         patiently(name + " to go").until(() -> find(name).isEmpty());
     }
 
+    /** The audit log from when an Event was made here, which is the last that a refusal asks for: status says it before. */
+    public AuditLog auditBehindTheEvent(AuditLog before) {
+        patiently("an Event").until(() -> operatorPermissions(before).contains("create events.events.k8s.io"));
+        return audit();
+    }
+
     /** Checks that something holds from now on for a while. */
     public static void staysSo(String what, Callable<Boolean> holds) {
         patiently(what + " to stay so").during(QUIET).until(holds);

@@ -108,14 +108,19 @@ class TokenPolicyTest {
         tenant.awaitReady("free");
     }
 
+    /** One with a token whose renewal a policy stops that was made after it. */
+    private static Tenant refusedByALaterPolicy(String name) {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.create(name, SUBJECT + ", ttl: 15s, rotation: {renewAt: 66%, overlap: 0s}");
+        tenant.awaitReady(name);
+        tenant.policy("formats: [Opaque]");
+        assertThat(tenant.awaitRefused(name, "PolicyViolation")).contains("spec.format JWT");
+        return tenant;
+    }
+
     @LifeTest
     void aPolicyMadeLaterStopsTheRenewalAndTheTokenInForceEndsAtItsTime() {
-        Tenant tenant = INSTALLATION.tenant();
-        tenant.create("later", SUBJECT + ", ttl: 15s, rotation: {renewAt: 66%, overlap: 0s}");
-        tenant.awaitReady("later");
-        tenant.policy("formats: [Opaque]");
-
-        assertThat(tenant.awaitRefused("later", "PolicyViolation")).contains("spec.format JWT");
+        Tenant tenant = refusedByALaterPolicy("later");
         tenant.await("later", "Expired", token -> token.getStatus().phase() == TokenPhase.Expired);
         tenant.awaitNoSecret("later");
         assertThat(tenant.events("later")).hasSizeLessThanOrEqualTo(2);
@@ -160,25 +165,18 @@ class TokenPolicyTest {
         elsewhere.create("known", SUBJECT);
         elsewhere.awaitReady("known");
         elsewhere.apply("{apiVersion: v1, kind: Secret, metadata: {name: taken}, stringData: {token: theirs}}");
+        AuditLog before = elsewhere.audit();
         elsewhere.create("taken", SUBJECT);
         elsewhere.awaitRefused("taken", "Conflict");
-        AuditLog log = elsewhere.audit();
+        AuditLog log = elsewhere.auditBehindTheEvent(before);
 
-        Tenant tenant = INSTALLATION.tenant();
-        tenant.create("here", SUBJECT + ", ttl: 15s, rotation: {renewAt: 66%, overlap: 0s}");
-        tenant.awaitReady("here");
-        tenant.policy("formats: [Opaque]");
-        tenant.awaitRefused("here", "PolicyViolation");
+        refusedByALaterPolicy("here");
         elsewhere.staysCalm(log);
     }
 
     @LifeTest
     void aPolicyThatSelectsOthersByNowNoLongerHolds() {
-        Tenant tenant = INSTALLATION.tenant();
-        tenant.create("freed", SUBJECT + ", ttl: 15s, rotation: {renewAt: 66%, overlap: 0s}");
-        tenant.awaitReady("freed");
-        tenant.policy("formats: [Opaque]");
-        tenant.awaitRefused("freed", "PolicyViolation");
+        Tenant tenant = refusedByALaterPolicy("freed");
 
         tenant.changePolicy("namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: nowhere}}");
         // The watch tells of it, long before the next retry.
