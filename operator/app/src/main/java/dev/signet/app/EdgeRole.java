@@ -64,7 +64,8 @@ final class EdgeRole implements Role {
                         configuration.watchNamespaces(),
                         issuer,
                         Controllers.AUTHORITY,
-                        configuration.edge().heartbeat().interval()),
+                        configuration.edge().heartbeat().interval(),
+                        NativeSignatures.find()),
                 UUID.randomUUID().toString(),
                 clock);
         cluster = Optional.of(watched);

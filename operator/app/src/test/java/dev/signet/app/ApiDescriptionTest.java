@@ -92,7 +92,8 @@ class ApiDescriptionTest {
                 .build();
         EdgeCluster cluster = EdgeCluster.of(
                 nowhere,
-                new EdgeCluster.Settings("signet-system", Set.of(), issuer, "signet", Duration.ofSeconds(10)),
+                new EdgeCluster.Settings(
+                        "signet-system", Set.of(), issuer, "signet", Duration.ofSeconds(10), Optional.empty()),
                 "test",
                 Clock.systemUTC());
         Vertx vertx = Vertx.vertx();

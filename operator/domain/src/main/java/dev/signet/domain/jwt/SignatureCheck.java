@@ -6,12 +6,15 @@ import dev.signet.domain.signing.VerificationKey;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Optional;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
@@ -25,14 +28,21 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
 interface SignatureCheck {
     boolean accepts(byte[] input, byte[] signature);
 
-    /** The check by the key that the certificate holds; empty when that is none of the key's algorithm, or no sound one. */
-    static Optional<SignatureCheck> with(VerificationKey key) {
+    /**
+     * The check by the key that the certificate holds; empty when that is none of the key's algorithm, or no sound one.
+     *
+     * @param es256 who verifies ES256; empty: BouncyCastle
+     */
+    static Optional<SignatureCheck> with(VerificationKey key, Optional<Provider> es256) {
         PublicKey publicKey = key.certificate().getPublicKey();
         return KeyAlgorithm.of(publicKey)
                 .flatMap(SigningAlgorithm::of)
                 .filter(key.algorithm()::equals)
                 .flatMap(algorithm -> switch (algorithm) {
-                    case ES256 -> parameters(publicKey).map(point -> new Es256((ECPublicKeyParameters) point));
+                    case ES256 ->
+                        parameters(publicKey)
+                                .map(point -> es256.<SignatureCheck>map(by -> ProvidedEs256.of(publicKey, by))
+                                        .orElseGet(() -> new Es256((ECPublicKeyParameters) point)));
                     case RS256 -> Optional.of(new Rs256((RSAPublicKey) publicKey));
                     case EdDSA -> parameters(publicKey).map(point -> new EdDsa((Ed25519PublicKeyParameters) point));
                 });
@@ -68,6 +78,46 @@ interface SignatureCheck {
                 return MessageDigest.getInstance("SHA-256").digest(input);
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
+        }
+    }
+
+    /** The same by a provider, which reads R and S side by side itself (IEEE P1363) and makes the digest, too. */
+    final class ProvidedEs256 implements SignatureCheck {
+        private static final String ALGORITHM = "SHA256withECDSAinP1363Format";
+        private final PublicKey key;
+        private final Provider provider;
+
+        private ProvidedEs256(PublicKey key, Provider provider) {
+            this.key = key;
+            this.provider = provider;
+        }
+
+        /** With a key of the provider's own, lest it translate it each time. */
+        static ProvidedEs256 of(PublicKey key, Provider provider) {
+            try {
+                PublicKey own =
+                        KeyFactory.getInstance("EC", provider).generatePublic(new X509EncodedKeySpec(key.getEncoded()));
+                return new ProvidedEs256(own, provider);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(provider.getName() + " does not take a key on P-256", e);
+            }
+        }
+
+        @Override
+        public boolean accepts(byte[] input, byte[] signature) {
+            if (signature.length != 2 * Es256.COORDINATE) {
+                return false;
+            }
+            try {
+                Signature verifier = Signature.getInstance(ALGORITHM, provider);
+                verifier.initVerify(key);
+                verifier.update(input);
+                return verifier.verify(signature);
+            } catch (SignatureException outOfRange) {
+                return false;
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("a key on P-256 does not verify", e);
             }
         }
     }

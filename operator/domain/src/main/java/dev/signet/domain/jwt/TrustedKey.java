@@ -3,6 +3,7 @@ package dev.signet.domain.jwt;
 import dev.signet.domain.signing.Kid;
 import dev.signet.domain.signing.SigningAlgorithm;
 import dev.signet.domain.signing.VerificationKey;
+import java.security.Provider;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +24,16 @@ public final class TrustedKey {
 
     /** The key made ready; empty when its certificate holds a point that is no key, as one of small order on Edwards' curve. */
     public static Optional<TrustedKey> of(VerificationKey key) {
-        return SignatureCheck.with(key).map(check -> new TrustedKey(key, check));
+        return of(key, Optional.empty());
+    }
+
+    /**
+     * The same.
+     *
+     * @param es256 who verifies {@code SHA256withECDSAinP1363Format} in BouncyCastle's place, and has a {@code KeyFactory} for it
+     */
+    public static Optional<TrustedKey> of(VerificationKey key, Optional<Provider> es256) {
+        return SignatureCheck.with(key, es256).map(check -> new TrustedKey(key, check));
     }
 
     public Kid kid() {

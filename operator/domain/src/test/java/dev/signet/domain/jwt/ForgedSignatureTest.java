@@ -3,11 +3,15 @@ package dev.signet.domain.jwt;
 import static dev.signet.domain.jwt.Signet.encoded;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import dev.signet.domain.signing.SigningAlgorithm;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.Provider;
+import java.security.Security;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.MGF1ParameterSpec;
@@ -15,6 +19,7 @@ import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -40,6 +45,9 @@ class ForgedSignatureTest {
     /** The order of the group of Ed25519 (RFC 8032, 5.1). */
     private static final BigInteger L =
             BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
+
+    private static final Provider AWS_LC = AmazonCorrettoCryptoProvider.INSTANCE;
+    private static final Provider JDK = Security.getProvider("SunEC");
 
     private static final String WRONG = "WRONG_SIGNATURE";
 
@@ -134,6 +142,38 @@ class ForgedSignatureTest {
     }
 
     @ParameterizedTest
+    @FieldSource({"ES256", "OTHER_KEYS"})
+    void es256ByAwsLc(Row row) {
+        assertThat(Verdict.of(row.token(), EC.trustedBy(AWS_LC))).isEqualTo(row.verdict());
+    }
+
+    @ParameterizedTest
+    @FieldSource({"ES256", "OTHER_KEYS"})
+    void es256ByTheJdk(Row row) {
+        assertThat(Verdict.of(row.token(), EC.trustedBy(JDK))).isEqualTo(row.verdict());
+    }
+
+    /** Over texts of all lengths, as they were signed and with one bit of the signature changed. */
+    @Test
+    void awsLcAndBouncyCastleAgree() {
+        TrustedKey awsLc = EC.trustedBy(AWS_LC);
+        SplittableRandom random = new SplittableRandom(256);
+        for (int turn = 0; turn < 2_000; turn++) {
+            byte[] input = new byte[random.nextInt(200)];
+            random.nextBytes(input);
+            String text = encoded(input);
+            byte[] signature = EC.signature(text);
+            if (turn % 2 == 0) {
+                signature[random.nextInt(signature.length)] ^= (byte) (1 << random.nextInt(Byte.SIZE));
+            }
+            byte[] signed = text.getBytes(StandardCharsets.US_ASCII);
+            assertThat(awsLc.signed(signed, signature))
+                    .isEqualTo(EC.trusted.signed(signed, signature))
+                    .isEqualTo(turn % 2 == 1);
+        }
+    }
+
+    @ParameterizedTest
     @FieldSource("RS256")
     void rs256(Row row) {
         assertThat(Verdict.of(row.token(), RSA.trusted)).isEqualTo(row.verdict());
@@ -215,7 +255,7 @@ class ForgedSignatureTest {
             KeyPair other = generator.generateKeyPair();
             Signature signer = Signature.getInstance("SHA256withECDSAinP1363Format");
             signer.initSign(other.getPrivate());
-            signer.update(input.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            signer.update(input.getBytes(StandardCharsets.US_ASCII));
             return signer.sign();
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);

@@ -16,6 +16,7 @@ import dev.signet.domain.signing.StoredSigningKey;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.AlgorithmParameterSpec;
@@ -85,6 +86,11 @@ final class Signet {
                 List.of("applied-permissions/user", "repository:a/b:pull,push"),
                 new AccessTokenClaims.Validity(NOW, NOW, NOW.plus(Duration.ofHours(1))),
                 AccessTokenClaims.SignetClaims.issued("f1c3b0a2-0000-4000-8000-000000000001", 3, true));
+    }
+
+    /** The key as a provider verifies it. */
+    TrustedKey trustedBy(Provider provider) {
+        return TrustedKey.of(key.verificationKey(), Optional.of(provider)).orElseThrow();
     }
 
     /** A good token. */

@@ -14,6 +14,7 @@ import dev.signet.domain.verification.AuthorityState;
 import dev.signet.domain.verification.PublishedKey;
 import dev.signet.kubernetes.authority.AuthorityOrders;
 import java.nio.charset.StandardCharsets;
+import java.security.Provider;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,11 +58,13 @@ final class AuthorityIndex {
      *
      * @param former what was known; a key that is the same stays the same object, so that what it proved stays proven
      * @param keyringAuthority the authority that certifies the keyring
+     * @param es256 who verifies signatures in BouncyCastle's place
      */
     static AuthorityIndex of(
             Stream<CertificateAuthority> authorities,
             Optional<EdgeKeyring> keyring,
             String keyringAuthority,
+            Optional<Provider> es256,
             AuthorityIndex former) {
         Map<String, AuthorityState> states = new HashMap<>();
         Map<String, X509Certificate> roots = new HashMap<>();
@@ -72,12 +75,12 @@ final class AuthorityIndex {
             root(authority.getStatus()).ifPresent(root -> roots.put(name, root));
             authority.getStatus().signingKeys().stream()
                     .flatMap(row -> verificationKey(name, row).stream())
-                    .flatMap(key -> published(key, name, false, former).stream())
+                    .flatMap(key -> published(key, name, false, es256, former).stream())
                     .forEach(key -> keys.put(key.key().kid(), key));
         });
         keyring.stream()
                 .flatMap(ring -> ring.verificationKeys().stream())
-                .flatMap(key -> published(key, keyringAuthority, true, former).stream())
+                .flatMap(key -> published(key, keyringAuthority, true, es256, former).stream())
                 .forEach(key -> keys.put(key.key().kid(), key));
         return new AuthorityIndex(
                 states,
@@ -87,11 +90,11 @@ final class AuthorityIndex {
     }
 
     private static Optional<PublishedKey> published(
-            VerificationKey key, String authority, boolean edge, AuthorityIndex former) {
+            VerificationKey key, String authority, boolean edge, Optional<Provider> es256, AuthorityIndex former) {
         return former.key(key.kid())
                 .filter(known -> known.key().verificationKey().equals(key))
                 .filter(known -> known.authority().equals(authority) && known.edge() == edge)
-                .or(() -> TrustedKey.of(key).map(trusted -> new PublishedKey(trusted, authority, edge)));
+                .or(() -> TrustedKey.of(key, es256).map(trusted -> new PublishedKey(trusted, authority, edge)));
     }
 
     /** An order that cannot be read rejects all tokens: some time may have been meant. */

@@ -14,6 +14,7 @@ import dev.signet.kubernetes.policy.MandatoryBounds;
 import dev.signet.kubernetes.policy.NamespacePolicies;
 import dev.signet.kubernetes.restriction.TokenRestrictions;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.security.Provider;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,9 +59,15 @@ public final class EdgeCluster {
      * @param issuer who issues them
      * @param keyringAuthority the authority that certifies the keyring of the token service
      * @param heartbeat how often the age of the watches is measured
+     * @param es256 who verifies signatures in BouncyCastle's place
      */
     public record Settings(
-            String home, Set<String> served, Issuer issuer, String keyringAuthority, Duration heartbeat) {
+            String home,
+            Set<String> served,
+            Issuer issuer,
+            String keyringAuthority,
+            Duration heartbeat,
+            Optional<Provider> es256) {
         public Settings {
             served = Set.copyOf(served);
         }
@@ -190,7 +197,8 @@ public final class EdgeCluster {
                 });
         tokens.refreshKeys(read.map(EdgeKeyring::refreshKeys).orElse(List.of()));
         AuthorityIndex former = authorities;
-        authorities = AuthorityIndex.of(watches.authorities().all(), read, settings.keyringAuthority(), former);
+        authorities = AuthorityIndex.of(
+                watches.authorities().all(), read, settings.keyringAuthority(), settings.es256(), former);
         keyring = read;
         if (authorities.isResetSince(former)) {
             resetListeners.forEach(Runnable::run);

@@ -157,7 +157,7 @@ class AuthorityIndexTest {
     }
 
     private static AuthorityIndex index(AuthorityIndex former, CertificateAuthority authority) {
-        return AuthorityIndex.of(Stream.of(authority), Optional.empty(), "signet", former);
+        return AuthorityIndex.of(Stream.of(authority), Optional.empty(), "signet", Optional.empty(), former);
     }
 
     private static String row(String kid, String state, List<X509Certificate> chain) {
