@@ -18,11 +18,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Breaks a control plane of its own in every way there is and mends it again. */
 @Tag("full")
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("a control plane that breaks") // its methods follow one another
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ControlPlaneFaultsTest {
     private static final Duration RECOVERY = Duration.ofSeconds(30);

@@ -11,8 +11,11 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Tag("full")
+@Execution(ExecutionMode.CONCURRENT)
 @DisplayName("Role all: controller and token service in one process")
 class BothRolesTest {
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -125,6 +126,7 @@ class RefreshTest {
     }
 
     @Test
+    @ResourceLock(ActiveSubjects.LOCK)
     void aUserWhoIsNoLongerActiveStopsRefreshing() {
         Tenant tenant = tenant(", requireActiveSubject: true");
         String user = "user-" + tenant.namespace();

@@ -7,6 +7,9 @@ import java.util.List;
 
 /** The users that are active (A8), for whoever asks for it. */
 public final class ActiveSubjects {
+    /** What a test holds while it says who is active: the list is one for the whole installation. */
+    public static final String LOCK = "active subjects";
+
     private ActiveSubjects() {}
 
     /** Lists these and nobody else. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A test that works in a namespace of its own and mostly waits, so that it runs beside the others of its class; the
- * classes run one after the other.
+ * classes run one after the other, but for those that wait long.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 @DisplayName("How long tokens live, and what becomes of them: J2, J3, J4, J6, L4, L7, W2, W3, A5, A7")
 class TokenLifetimeTest {
     @RegisterExtension

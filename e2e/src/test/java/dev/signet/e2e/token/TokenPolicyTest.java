@@ -17,8 +17,14 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
+@Order(1) // one test waits for a minute
+@Execution(ExecutionMode.CONCURRENT)
 @DisplayName("What policies allow, as the controller judges it: L3, A3, A7, A8, K3")
 class TokenPolicyTest {
     @RegisterExtension
@@ -261,6 +267,7 @@ class TokenPolicyTest {
     }
 
     @LifeTest
+    @ResourceLock(ActiveSubjects.LOCK)
     void a8AUserIsActiveWhoIsListed() {
         Tenant tenant = INSTALLATION.tenant();
         String user = "user-" + tenant.namespace();
