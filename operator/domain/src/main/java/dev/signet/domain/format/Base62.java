@@ -1,5 +1,6 @@
 package dev.signet.domain.format;
 
+import dev.signet.domain.text.AsciiSet;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -70,16 +71,7 @@ final class Base62 {
     }
 
     static boolean isText(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (!isDigit(text.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isDigit(char c) {
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        return AsciiSet.ALPHANUMERIC.containsAll(text);
     }
 
     /** Digits drawn evenly and independently. */

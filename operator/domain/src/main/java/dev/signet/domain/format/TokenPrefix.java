@@ -1,6 +1,6 @@
 package dev.signet.domain.format;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,6 +21,8 @@ public enum TokenPrefix {
     /** The short alias of a JWT: {@link ReferenceToken}. */
     REFERENCE("sgtf_");
 
+    private static final List<TokenPrefix> ALL = List.of(values());
+
     private final String text;
 
     TokenPrefix(String text) {
@@ -33,9 +35,12 @@ public enum TokenPrefix {
 
     /** The prefix that {@code value} begins with. */
     public static Optional<TokenPrefix> of(String value) {
-        return Arrays.stream(values())
-                .filter(prefix -> value.startsWith(prefix.text))
-                .findFirst();
+        for (TokenPrefix prefix : ALL) {
+            if (value.startsWith(prefix.text)) {
+                return Optional.of(prefix);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether {@link OpaqueToken} is the layout behind this prefix; the other two have their own. */

@@ -29,6 +29,6 @@ public record AllowedNetworks(List<Cidr> networks) {
     }
 
     public boolean contain(ClientAddress address) {
-        return isAnywhere() || networks.stream().anyMatch(network -> network.contains(address));
+        return isAnywhere() || Cidr.anyContains(networks, address);
     }
 }

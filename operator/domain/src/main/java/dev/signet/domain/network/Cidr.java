@@ -3,6 +3,7 @@ package dev.signet.domain.network;
 import dev.signet.domain.result.Parsed;
 import dev.signet.domain.result.Quoted;
 import inet.ipaddr.IPAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,16 @@ public final class Cidr {
 
     private static Cidr single(IPAddress address) {
         return new Cidr(address, address.getBitCount());
+    }
+
+    /** Whether one of them contains an address. Makes no objects, since every request comes here. */
+    public static boolean anyContains(List<Cidr> networks, ClientAddress address) {
+        for (int i = 0; i < networks.size(); i++) {
+            if (networks.get(i).contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public boolean contains(ClientAddress address) {

@@ -46,8 +46,10 @@ public final class ClientAddress {
             return false;
         }
         int whole = prefix / 8;
-        if (Arrays.mismatch(bytes, 0, whole, network, 0, whole) >= 0) {
-            return false;
+        for (int i = 0; i < whole; i++) {
+            if (bytes[i] != network[i]) {
+                return false;
+            }
         }
         int spare = 8 - prefix % 8;
         return spare == 8 || (bytes[whole] & 0xFF) >> spare == (network[whole] & 0xFF) >> spare;

@@ -1,5 +1,6 @@
 package dev.signet.domain.network;
 
+import dev.signet.domain.text.AsciiSet;
 import inet.ipaddr.AddressStringException;
 import inet.ipaddr.AddressStringParameters.RangeParameters;
 import inet.ipaddr.IPAddress;
@@ -15,6 +16,7 @@ import java.util.Optional;
  */
 final class StrictAddress {
 
+    private static final AsciiSet CHARACTERS = new AsciiSet("0123456789abcdefABCDEF:.");
     private static final int SHORTEST = 2;
     private static final int LONGEST = 45;
     private static final IPAddressStringParameters PARAMETERS = parameters();
@@ -33,17 +35,7 @@ final class StrictAddress {
     }
 
     private static boolean isPlausible(String text) {
-        if (text.length() < SHORTEST || text.length() > LONGEST) {
-            return false;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean digit = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-            if (!digit && c != ':' && c != '.') {
-                return false;
-            }
-        }
-        return true;
+        return text.length() >= SHORTEST && text.length() <= LONGEST && CHARACTERS.containsAll(text);
     }
 
     private static IPAddressStringParameters parameters() {

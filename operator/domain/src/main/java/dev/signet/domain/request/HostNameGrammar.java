@@ -1,11 +1,14 @@
 package dev.signet.domain.request;
 
+import dev.signet.domain.text.AsciiSet;
+
 /**
  * Host names as RFC 1123 has them, with the underscore that real ones have, in lower case: at most 253 characters, labels of 1 to
  * 63 that neither begin nor end in a hyphen, no dot at the end. IPv4 addresses are of that form too.
  */
 public final class HostNameGrammar {
 
+    private static final AsciiSet LABEL = new AsciiSet("abcdefghijklmnopqrstuvwxyz0123456789-_");
     private static final int LONGEST = 253;
     private static final int LONGEST_LABEL = 63;
 
@@ -31,12 +34,6 @@ public final class HostNameGrammar {
         if (end == start || end - start > LONGEST_LABEL || text.charAt(start) == '-' || text.charAt(end - 1) == '-') {
             return false;
         }
-        for (int at = start; at < end; at++) {
-            char c = text.charAt(at);
-            if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_')) {
-                return false;
-            }
-        }
-        return true;
+        return LABEL.containsAll(text, start, end);
     }
 }

@@ -2,6 +2,7 @@ package dev.signet.domain.request;
 
 import dev.signet.domain.result.Parsed;
 import dev.signet.domain.result.Quoted;
+import dev.signet.domain.text.AsciiSet;
 import java.text.Normalizer;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,6 +15,9 @@ final class PathSegment {
 
     /** What a server acts upon that decodes, or splits, a second time or in another order. */
     private static final String ACTED_UPON = "/\\?#;%";
+
+    /** What means nothing but itself, wherever it stands. */
+    private static final AsciiSet PLAIN = AsciiSet.ALPHANUMERIC.with("-_");
 
     /** Dots that are left alone where a plus sign is read as a space, as in forms, and spaces at the ends are cut off. */
     private static final Pattern DOTS_AND_SPACES = Pattern.compile("[.+ ]*");
@@ -34,6 +38,9 @@ final class PathSegment {
 
     /** Reads what stands between two slashes; ASCII, possibly percent-encoded. */
     static Parsed<String> parse(String raw) {
+        if (PLAIN.containsAll(raw)) {
+            return Parsed.valid(raw);
+        }
         return PercentEncoding.decode(raw)
                 .flatMap(segment -> fault(segment)
                         .map(fault -> Parsed.<String>invalid(Quoted.of(segment) + " " + fault))
@@ -106,7 +113,7 @@ final class PathSegment {
     }
 
     private static Optional<String> spelling(String segment) {
-        if (segment.chars().allMatch(character -> character < 128)) {
+        if (AsciiSet.isAscii(segment)) {
             return Optional.empty();
         }
         if (!Normalizer.isNormalized(segment, Normalizer.Form.NFC)) {

@@ -3,6 +3,7 @@ package dev.signet.domain.request;
 import dev.signet.domain.network.ClientAddress;
 import dev.signet.domain.result.Parsed;
 import dev.signet.domain.result.Quoted;
+import dev.signet.domain.text.AsciiSet;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +60,9 @@ public final class RequestHost {
             return Parsed.invalid(
                     "%s ends in a dot, which some servers cut off; send the name without".formatted(Quoted.of(value)));
         }
-        boolean ascii =
-                host.chars().allMatch(character -> character < 128); // lower case makes a plain k of the Kelvin sign
-        String name = ascii ? host.toLowerCase(Locale.ROOT) : host;
+        String name = AsciiSet.isAscii(host) // lower case makes a plain k of the Kelvin sign
+                ? host.toLowerCase(Locale.ROOT)
+                : host;
         return HostNameGrammar.matches(name)
                 ? Parsed.valid(new RequestHost(name))
                 : Parsed.invalid("%s is no host; send a name such as app.example, in ASCII (xn--…), or an address"

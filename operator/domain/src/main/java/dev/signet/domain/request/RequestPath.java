@@ -2,8 +2,8 @@ package dev.signet.domain.request;
 
 import dev.signet.domain.result.Parsed;
 import dev.signet.domain.result.Quoted;
+import dev.signet.domain.text.AsciiSet;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -35,13 +35,13 @@ public final class RequestPath {
     private static final int LONGEST = 8 * 1024;
     private static final int MOST_SEGMENTS = 256;
 
-    private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    private static final AsciiSet UNRESERVED = AsciiSet.ALPHANUMERIC.with("-._~");
 
     /** RFC 3986's pchar and the slash, but for the semicolon. */
-    private static final BitSet IN_PATH = characters(UNRESERVED + "!$&'()*+,=:@/%");
+    private static final AsciiSet IN_PATH = UNRESERVED.with("!$&'()*+,=:@/%");
 
     /** What may stand in a query; square brackets should not, but do everywhere, and nobody reads them here. */
-    private static final BitSet IN_QUERY = characters(UNRESERVED + "!$&'()*+,;=:@/?%[]");
+    private static final AsciiSet IN_QUERY = UNRESERVED.with("!$&'()*+,;=:@/?%[]");
 
     private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*", Pattern.DOTALL);
 
@@ -83,9 +83,9 @@ public final class RequestPath {
                         : "the target does not begin with a slash; send the path alone");
     }
 
-    private static Optional<String> characterFault(String part, String text, BitSet allowed) {
+    private static Optional<String> characterFault(String part, String text, AsciiSet allowed) {
         for (int at = 0; at < text.length(); at++) {
-            if (!allowed.get(text.charAt(at))) {
+            if (!allowed.contains(text.charAt(at))) {
                 return Optional.of(characterFault(part, text.codePointAt(at)));
             }
         }
@@ -119,12 +119,6 @@ public final class RequestPath {
             segment.stream().forEach(segments::add);
         }
         return Parsed.valid(new RequestPath(List.copyOf(segments)));
-    }
-
-    private static BitSet characters(String characters) {
-        BitSet set = new BitSet(128);
-        characters.chars().forEach(set::set);
-        return set;
     }
 
     /** At least one; only the last may be empty. */

@@ -30,6 +30,6 @@ public record TrustedProxies(List<Cidr> networks) {
 
     /** Whether an address is a trusted proxy's. */
     public boolean contain(ClientAddress address) {
-        return networks.stream().anyMatch(network -> network.contains(address));
+        return Cidr.anyContains(networks, address);
     }
 }

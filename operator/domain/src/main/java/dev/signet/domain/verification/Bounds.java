@@ -19,14 +19,23 @@ public record Bounds(List<AllowedNetworks> networks, Restrictions restrictions) 
     public static final Bounds NONE = new Bounds(List.of(), Restrictions.NONE);
 
     public Bounds {
-        networks = networks.stream().filter(each -> !each.isAnywhere()).toList();
+        networks = networks.stream().anyMatch(AllowedNetworks::isAnywhere)
+                ? networks.stream().filter(each -> !each.isAnywhere()).toList()
+                : List.copyOf(networks);
     }
 
-    /** Whether a client may use it. One that is not known may where no network is named at all. */
+    /** Whether a client may use it. Makes no objects, since every request comes here. One that is not known may where no network is named at all. */
     public boolean admit(Optional<ClientAddress> client) {
-        return networks.isEmpty()
-                || client.filter(address -> networks.stream().allMatch(network -> network.contain(address)))
-                        .isPresent();
+        return networks.isEmpty() || (client.isPresent() && admit(client.get()));
+    }
+
+    private boolean admit(ClientAddress client) {
+        for (int i = 0; i < networks.size(); i++) {
+            if (!networks.get(i).contain(client)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether it may be used anywhere for anything. */

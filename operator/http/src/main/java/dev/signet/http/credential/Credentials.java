@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.signet.domain.FailureCode;
 import dev.signet.domain.secret.SecretValue;
+import dev.signet.domain.text.AsciiSet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -33,7 +34,7 @@ public final class Credentials {
     private static final String NO_USERNAME = "PasswordIsAuthToken";
     private static final String MEMBER = "token";
 
-    private static final String MARKS = "._~+/-";
+    private static final AsciiSet TOKEN = AsciiSet.ALPHANUMERIC.with("._~+/-");
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -111,16 +112,7 @@ public final class Credentials {
         while (end > 0 && text.charAt(end - 1) == '=') {
             end--;
         }
-        for (int i = 0; i < end; i++) {
-            if (!isTokenCharacter(text.charAt(i))) {
-                return false;
-            }
-        }
-        return end > 0;
-    }
-
-    private static boolean isTokenCharacter(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || MARKS.indexOf(c) >= 0;
+        return end > 0 && TOKEN.containsAll(text, 0, end);
     }
 
     private static Reading basic(String encoded) {

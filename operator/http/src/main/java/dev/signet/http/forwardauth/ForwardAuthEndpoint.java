@@ -67,7 +67,7 @@ public final class ForwardAuthEndpoint implements Endpoint {
             refuse(inbound, asked, FailureCode.RequestUnknown);
             return;
         }
-        if (IdentityHeaders.forged(inbound.request().headers()).isPresent()) {
+        if (IdentityHeaders.forged(inbound.headerNames()).isPresent()) {
             refuse(inbound, asked, FailureCode.HeaderForged);
             return;
         }
@@ -114,7 +114,7 @@ public final class ForwardAuthEndpoint implements Endpoint {
 
     /** What the rules are to look at; empty where the request is ambiguous and the host takes no such ones. */
     private static Optional<Usage> usage(Inbound inbound, OriginalRequest original, ProtectedHost host) {
-        Optional<Usage> clear = MethodOverride.in(inbound.request().headers().names())
+        Optional<Usage> clear = MethodOverride.in(inbound.headerNames())
                 .map(override -> Optional.<Usage>empty())
                 .orElseGet(() -> request(inbound, original, host));
         return clear.isEmpty() && host.ambiguousPaths() == AmbiguousPaths.AllowUnrestricted

@@ -1,7 +1,9 @@
 package dev.signet.http.forwardauth;
 
+import dev.signet.domain.text.AsciiSet;
 import dev.signet.domain.verification.Caller;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +17,15 @@ import java.util.stream.Collectors;
  */
 final class IdentityHeaders {
 
+    private static final CharSequence SUBJECT = HttpHeaders.createOptimized("X-Signet-Subject");
+    private static final CharSequence TENANT = HttpHeaders.createOptimized("X-Signet-Tenant");
+    private static final CharSequence GROUPS = HttpHeaders.createOptimized("X-Signet-Groups");
+    private static final CharSequence SCOPES = HttpHeaders.createOptimized("X-Signet-Scopes");
+    private static final CharSequence TOKEN_ID = HttpHeaders.createOptimized("X-Signet-Token-Id");
     private static final String PREFIX = "x-signet-";
     private static final String NOTHING = "-";
-    private static final String PLAIN = "-._~:/@";
+    private static final AsciiSet PLAIN = AsciiSet.ALPHANUMERIC.with("-._~:/@");
+    private static final AsciiSet WITHOUT_OTHER_MARK = AsciiSet.ALPHANUMERIC.with("-");
     private static final Pattern OTHER_MARK = Pattern.compile("[^A-Za-z0-9-]");
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
@@ -25,40 +33,30 @@ final class IdentityHeaders {
 
     static void write(Caller caller, MultiMap headers) {
         Caller.Identity identity = caller.identity();
-        headers.set("X-Signet-Subject", item(identity.subject()))
-                .set("X-Signet-Tenant", item(identity.tenant()))
-                .set("X-Signet-Groups", list(identity.groups()))
-                .set("X-Signet-Scopes", list(identity.scopes()))
-                .set("X-Signet-Token-Id", caller.tokenId().text());
+        headers.add(SUBJECT, item(identity.subject()))
+                .add(TENANT, item(identity.tenant()))
+                .add(GROUPS, list(identity.groups()))
+                .add(SCOPES, list(identity.scopes()))
+                .add(TOKEN_ID, caller.tokenId().text());
     }
 
     /**
      * A header of the request that some servers read as one of these: {@code X_Signet_Subject} and its like. CGI and its heirs make
      * the same variable of both spellings, and of others: each mark may become an underscore.
      */
-    static Optional<String> forged(MultiMap headers) {
-        for (var header : headers) {
-            if (isForged(header.getKey())) {
-                return Optional.of(header.getKey());
+    static Optional<String> forged(List<String> headerNames) {
+        for (String name : headerNames) {
+            if (isForged(name)) {
+                return Optional.of(name);
             }
         }
         return Optional.empty();
     }
 
+    /** Hardly any name has another mark, and every header of every request is looked at. */
     private static boolean isForged(String name) {
-        return hasOtherMark(name)
+        return !WITHOUT_OTHER_MARK.containsAll(name)
                 && OTHER_MARK.matcher(name).replaceAll("-").regionMatches(true, 0, PREFIX, 0, PREFIX.length());
-    }
-
-    /** Hardly any name has one, and every header of every request is looked at. */
-    private static boolean hasOtherMark(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c != '-' && !isLetterOrDigit(c)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static String list(List<String> items) {
@@ -74,39 +72,19 @@ final class IdentityHeaders {
         if (text.equals(NOTHING)) {
             return "%2D";
         }
-        return isPlain(text) ? text : encoded(text);
-    }
-
-    private static boolean isPlain(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (!isPlain(text.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
+        return PLAIN.containsAll(text) ? text : encoded(text);
     }
 
     private static String encoded(String text) {
         StringBuilder encoded = new StringBuilder(text.length());
         for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
             char character = (char) (each & 0xFF);
-            if (isPlain(character)) {
+            if (PLAIN.contains(character)) {
                 encoded.append(character);
             } else {
                 encoded.append('%').append(HEX[character >> 4]).append(HEX[character & 0xF]);
             }
         }
         return encoded.toString();
-    }
-
-    private static boolean isPlain(char character) {
-        return isLetterOrDigit(character) || PLAIN.indexOf(character) >= 0;
-    }
-
-    /** Of ASCII. */
-    private static boolean isLetterOrDigit(char character) {
-        return (character >= 'a' && character <= 'z')
-                || (character >= 'A' && character <= 'Z')
-                || (character >= '0' && character <= '9');
     }
 }

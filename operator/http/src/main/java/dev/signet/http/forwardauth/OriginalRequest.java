@@ -3,9 +3,8 @@ package dev.signet.http.forwardauth;
 import dev.signet.domain.result.Quoted;
 import dev.signet.http.inbound.Inbound;
 import dev.signet.http.inbound.Profile;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The request that a proxy asks about, as it tells it. Nothing is parsed yet.
@@ -19,7 +18,7 @@ record OriginalRequest(String method, String host, String target) {
     /** Where Envoy puts the original path behind. */
     static final String PREFIX = "/auth";
 
-    private static final Pattern URL = Pattern.compile("https?://([^/?#]*)(/.*)", Pattern.DOTALL);
+    private static final List<String> SCHEMES = List.of("https://", "http://");
 
     /** Reads what the listener's proxy tells; empty where it does not, or something twice. */
     static Optional<OriginalRequest> read(Inbound inbound) {
@@ -47,10 +46,22 @@ record OriginalRequest(String method, String host, String target) {
     }
 
     private static Optional<OriginalRequest> nginx(Inbound inbound) {
-        Optional<Matcher> url =
-                inbound.onlyHeader("X-Original-URL").map(URL::matcher).filter(Matcher::matches);
         return inbound.onlyHeader("X-Original-Method")
-                .flatMap(method -> url.map(parts -> new OriginalRequest(method, parts.group(1), parts.group(2))));
+                .flatMap(method -> inbound.onlyHeader("X-Original-URL").flatMap(url -> ofUrl(method, url)));
+    }
+
+    /** The host goes up to the first slash, and nothing that would end it before may stand in it (RFC 3986, 3.2). */
+    private static Optional<OriginalRequest> ofUrl(String method, String url) {
+        for (String scheme : SCHEMES) {
+            int path = url.startsWith(scheme) ? url.indexOf('/', scheme.length()) : -1;
+            if (path >= 0) {
+                String host = url.substring(scheme.length(), path);
+                return host.indexOf('?') < 0 && host.indexOf('#') < 0
+                        ? Optional.of(new OriginalRequest(method, host, url.substring(path)))
+                        : Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<OriginalRequest> forwarded(Inbound inbound) {

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -90,6 +91,15 @@ public final class Inbound {
     /** Every value of a header, in order. */
     public List<String> headers(String name) {
         return request.headers().getAll(name);
+    }
+
+    /** The name of every header, as often as it stands there. */
+    public List<String> headerNames() {
+        List<String> names = new ArrayList<>();
+        for (var header : request.headers()) {
+            names.add(header.getKey());
+        }
+        return names;
     }
 
     /** The value of a header that must stand there once; empty where it does not, or twice. */

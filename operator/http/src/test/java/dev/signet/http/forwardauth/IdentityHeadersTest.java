@@ -2,7 +2,7 @@ package dev.signet.http.forwardauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.MultiMap;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,8 +56,7 @@ class IdentityHeadersTest {
                 "X+Signet~Subject"
             })
     void aSpellingThatPassesForOneIsFound(String name) {
-        assertThat(IdentityHeaders.forged(MultiMap.caseInsensitiveMultiMap().add(name, "x")))
-                .contains(name);
+        assertThat(IdentityHeaders.forged(List.of(name))).contains(name);
     }
 
     @ParameterizedTest
@@ -71,7 +70,6 @@ class IdentityHeadersTest {
                 "X_Signet"
             })
     void otherNamesAreNobodys(String name) {
-        assertThat(IdentityHeaders.forged(MultiMap.caseInsensitiveMultiMap().add(name, "x")))
-                .isEmpty();
+        assertThat(IdentityHeaders.forged(List.of(name))).isEmpty();
     }
 }

@@ -21,7 +21,7 @@ public final class TokenRestrictions {
     private final Map<String, ReadRestriction> read = new ConcurrentHashMap<>();
 
     /** A restriction as it was read once, by generation. */
-    private record ReadRestriction(long generation, Parsed<RestrictionRules> rules) {}
+    private record ReadRestriction(long generation, Parsed<RestrictionRules> rules, RuleSet set) {}
 
     public TokenRestrictions(Watched<TokenRestriction> watched) {
         this.watched = watched;
@@ -54,12 +54,18 @@ public final class TokenRestrictions {
     }
 
     private RuleSet set(String namespace, String name) {
-        String shown = "TokenRestriction " + name;
         return watched.get(namespace, name)
-                .map(found -> read(found)
-                        .<RuleSet>fold(
-                                rules -> new RuleSet.Standing(shown, rules), fault -> new RuleSet.Unreadable(shown)))
-                .orElseGet(() -> new RuleSet.Missing(shown));
+                .map(found -> once(found).set())
+                .orElseGet(() -> new RuleSet.Missing(shown(name)));
+    }
+
+    private static RuleSet set(String name, Parsed<RestrictionRules> rules) {
+        return rules.fold(
+                standing -> new RuleSet.Standing(shown(name), standing), fault -> new RuleSet.Unreadable(shown(name)));
+    }
+
+    private static String shown(String name) {
+        return "TokenRestriction " + name;
     }
 
     /** Has a listener told of each restriction that comes, changes or goes. */
@@ -73,14 +79,20 @@ public final class TokenRestrictions {
     }
 
     private Parsed<RestrictionRules> read(TokenRestriction restriction) {
+        return once(restriction).rules();
+    }
+
+    private ReadRestriction once(TokenRestriction restriction) {
         String uid = restriction.getMetadata().getUid();
         long generation = restriction.getMetadata().getGeneration();
         ReadRestriction known = read.get(uid); // without the lock that computing takes: every request asks
         if (known == null || known.generation() != generation) {
-            known = new ReadRestriction(generation, rules(restriction));
+            Parsed<RestrictionRules> rules = rules(restriction);
+            known = new ReadRestriction(
+                    generation, rules, set(restriction.getMetadata().getName(), rules));
             read.put(uid, known);
         }
-        return known.rules();
+        return known;
     }
 
     /** The rules, or the field at fault under {@code spec}; admission has checked them, where it was on. */
