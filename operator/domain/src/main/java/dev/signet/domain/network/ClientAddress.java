@@ -3,6 +3,8 @@ package dev.signet.domain.network;
 import dev.signet.domain.result.Parsed;
 import dev.signet.domain.result.Quoted;
 import inet.ipaddr.IPAddress;
+import inet.ipaddr.ipv4.IPv4Address;
+import inet.ipaddr.ipv6.IPv6Address;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class ClientAddress {
 
     private final byte[] bytes;
-    private final String text;
 
     ClientAddress(IPAddress address) {
-        IPAddress plain = unmapped(address);
-        this.bytes = plain.getBytes();
-        this.text = plain.toCanonicalString();
+        this.bytes = unmapped(address).getBytes();
     }
 
     /** Reads a bare address: no port, no brackets, no zone id. */
@@ -68,6 +67,7 @@ public final class ClientAddress {
     /** RFC 5952 for IPv6. */
     @Override
     public String toString() {
-        return text;
+        return (bytes.length == IPv4Address.BYTE_COUNT ? new IPv4Address(bytes) : new IPv6Address(bytes))
+                .toCanonicalString();
     }
 }

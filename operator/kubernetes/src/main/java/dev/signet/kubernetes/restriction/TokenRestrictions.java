@@ -8,6 +8,7 @@ import dev.signet.domain.restriction.Restrictions;
 import dev.signet.domain.restriction.RuleSet;
 import dev.signet.domain.result.Parsed;
 import dev.signet.kubernetes.watch.Watched;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,10 +48,14 @@ public final class TokenRestrictions {
 
     /** Those that an object of a namespace names, as sets of rules; one that is missing or unreadable allows nothing. */
     public Restrictions of(String namespace, List<String> names) {
-        return names.isEmpty()
-                ? Restrictions.NONE
-                : new Restrictions(
-                        names.stream().map(name -> set(namespace, name)).toList());
+        if (names.isEmpty()) {
+            return Restrictions.NONE;
+        }
+        List<RuleSet> sets = new ArrayList<>(names.size());
+        for (String name : names) {
+            sets.add(set(namespace, name));
+        }
+        return new Restrictions(sets);
     }
 
     private RuleSet set(String namespace, String name) {
