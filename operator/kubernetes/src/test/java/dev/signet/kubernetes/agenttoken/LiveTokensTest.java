@@ -47,6 +47,19 @@ class LiveTokensTest {
     }
 
     @Test
+    void whatTokensHaveInCommonTheyShare() {
+        String spec = SPEC + ", scopes: ['repository:team/app:pull'], audiences: [app], allowedCIDRs: [10.0.0.0/8]";
+        LiveTokens reader = new LiveTokens(ISSUER);
+        LiveToken one = read(reader, spec, "");
+        LiveToken other = read(reader, spec, "");
+
+        assertThat(other.limits()).isSameAs(one.limits());
+        assertThat(other.grant().scopes()).isSameAs(one.grant().scopes());
+        assertThat(other.grant().audience()).isSameAs(one.grant().audience());
+        assertThat(read(reader, spec.replace("10.", "11."), "").limits()).isNotEqualTo(one.limits());
+    }
+
+    @Test
     void aJwtIsFoundByItsIdAndAnyOtherFormByItsDigest() {
         assertThat(read(SPEC, "").tokens().current().digests()).isEmpty();
 
@@ -140,9 +153,13 @@ class LiveTokensTest {
     }
 
     private static LiveToken read(String spec, String status) {
+        return read(new LiveTokens(ISSUER), spec, status);
+    }
+
+    private static LiveToken read(LiveTokens reader, String spec, String status) {
         AgentToken token = token(spec, status);
         vouch(token, token);
-        return new LiveTokens(ISSUER).read(token).orElseThrow();
+        return reader.read(token).orElseThrow();
     }
 
     /** As if what another orders had been issued. */
