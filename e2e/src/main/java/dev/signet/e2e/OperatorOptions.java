@@ -32,19 +32,13 @@ public record OperatorOptions(
         jvmArguments = List.copyOf(jvmArguments);
     }
 
-    /** As the chart has it, and as a JVM chooses by itself where it may take no more memory than the chart grants. */
-    private static final List<String> AS_IN_THE_CHART = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    /** As the chart has it for the controller, and as a JVM chooses by itself where it may take no more memory than the chart grants. */
+    private static final List<String> SOON_READY = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     /** The role {@code controller} on the JDK that runs this code, with an empty configuration. */
     public static OperatorOptions controller(Path jar, Path kubeconfig) {
         return new OperatorOptions(
-                jar,
-                "controller",
-                "{}",
-                kubeconfig,
-                Map.of(),
-                Path.of(System.getProperty("java.home")),
-                AS_IN_THE_CHART);
+                jar, "controller", "{}", kubeconfig, Map.of(), Path.of(System.getProperty("java.home")), SOON_READY);
     }
 
     /**

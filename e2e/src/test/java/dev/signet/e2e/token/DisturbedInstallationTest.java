@@ -20,10 +20,12 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** One test after the other: each touches what all tokens depend on. */
 @Tag("full")
 @Order(Integer.MAX_VALUE - 1)
+@Isolated("it stops the operator of others and takes the chart's policies away")
 @DisplayName("The operator restarts, and the chart's policies go: K2, K6, L7, AdmissionNotEnforced")
 class DisturbedInstallationTest {
     @RegisterExtension

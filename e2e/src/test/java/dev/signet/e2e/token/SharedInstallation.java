@@ -70,7 +70,7 @@ public final class SharedInstallation implements BeforeAllCallback, AfterAllCall
             });
         }
 
-        /** Looks at what came since the last look, so that a class answers for itself. */
+        /** Looks at what came since the last look: of those classes that ran in that time one has provoked it. */
         void checkThatNothingWasRefused() {
             AuditLog next = controlPlane.auditLog().fromHere();
             assertThat(unchecked.getAndSet(next).refused(Installation.CONTROLLER))

@@ -16,16 +16,23 @@ final class NativeSignatures {
 
     private NativeSignatures() {}
 
-    /** The provider; empty, with a line in the log, where it does not run: on another platform, or with no place for its library. */
+    /** The provider; empty, with a warning in the log, where it does not run: on another platform, with no place for its library, or where its own tests fail. */
     static Optional<Provider> find() {
-        AmazonCorrettoCryptoProvider provider = AmazonCorrettoCryptoProvider.INSTANCE;
-        Throwable fault = provider.getLoadingError();
-        if (fault != null) {
-            LOG.info("ES256 is verified by BouncyCastle, since AWS-LC cannot be loaded: {}", fault.toString());
+        try {
+            AmazonCorrettoCryptoProvider provider = AmazonCorrettoCryptoProvider.INSTANCE;
+            provider.assertHealthy();
+            LOG.info("ES256 is verified by AWS-LC ({} {})", provider.getName(), provider.getVersionStr());
+            return Optional.of(provider);
+        } catch (RuntimeException | LinkageError fault) {
+            LOG.warn(
+                    "ES256 is verified by BouncyCastle, which takes longer, since AWS-LC cannot be used: {}",
+                    cause(fault).toString());
             return Optional.empty();
         }
-        provider.assertHealthy();
-        LOG.info("ES256 is verified by AWS-LC ({} {})", provider.getName(), provider.getVersionStr());
-        return Optional.of(provider);
+    }
+
+    private static Throwable cause(Throwable fault) {
+        Throwable cause = fault.getCause();
+        return cause == null ? fault : cause;
     }
 }

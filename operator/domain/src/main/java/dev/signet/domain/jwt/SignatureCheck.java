@@ -31,7 +31,7 @@ interface SignatureCheck {
     /**
      * The check by the key that the certificate holds; empty when that is none of the key's algorithm, or no sound one.
      *
-     * @param es256 who verifies ES256; empty: BouncyCastle
+     * @param es256 who verifies ES256; empty, and for a key that it does not take: BouncyCastle
      */
     static Optional<SignatureCheck> with(VerificationKey key, Optional<Provider> es256) {
         PublicKey publicKey = key.certificate().getPublicKey();
@@ -41,7 +41,7 @@ interface SignatureCheck {
                 .flatMap(algorithm -> switch (algorithm) {
                     case ES256 ->
                         parameters(publicKey)
-                                .map(point -> es256.<SignatureCheck>map(by -> ProvidedEs256.of(publicKey, by))
+                                .map(point -> es256.flatMap(by -> ProvidedEs256.of(publicKey, by))
                                         .orElseGet(() -> new Es256((ECPublicKeyParameters) point)));
                     case RS256 -> Optional.of(new Rs256((RSAPublicKey) publicKey));
                     case EdDSA -> parameters(publicKey).map(point -> new EdDsa((Ed25519PublicKeyParameters) point));
@@ -93,14 +93,14 @@ interface SignatureCheck {
             this.provider = provider;
         }
 
-        /** With a key of the provider's own, lest it translate it each time. */
-        static ProvidedEs256 of(PublicKey key, Provider provider) {
+        /** With a key of the provider's own, lest it translate it each time; empty where it takes no such key. */
+        static Optional<SignatureCheck> of(PublicKey key, Provider provider) {
             try {
                 PublicKey own =
                         KeyFactory.getInstance("EC", provider).generatePublic(new X509EncodedKeySpec(key.getEncoded()));
-                return new ProvidedEs256(own, provider);
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException(provider.getName() + " does not take a key on P-256", e);
+                return Optional.of(new ProvidedEs256(own, provider));
+            } catch (GeneralSecurityException | RuntimeException notTaken) {
+                return Optional.empty();
             }
         }
 

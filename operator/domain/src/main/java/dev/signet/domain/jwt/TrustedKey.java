@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A verification key made ready to verify many tokens: its numbers are parsed, the multiples of its point computed on first use,
- * its certificates encoded. Made once for each key that is trusted, and kept. Thread-safe.
+ * A verification key made ready to verify many tokens: its numbers are parsed, its certificates encoded, and what is computed of
+ * its point is kept. Made once for each key that is trusted, and kept. Thread-safe.
  */
 public final class TrustedKey {
     private final VerificationKey key;
@@ -30,7 +30,7 @@ public final class TrustedKey {
     /**
      * The same.
      *
-     * @param es256 who verifies {@code SHA256withECDSAinP1363Format} in BouncyCastle's place, and has a {@code KeyFactory} for it
+     * @param es256 who verifies {@code SHA256withECDSAinP1363Format} in BouncyCastle's place where it takes the key
      */
     public static Optional<TrustedKey> of(VerificationKey key, Optional<Provider> es256) {
         return SignatureCheck.with(key, es256).map(check -> new TrustedKey(key, check));

@@ -8,12 +8,14 @@ import dev.signet.domain.signing.VerificationKey;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
+import java.security.Security;
 import java.security.cert.X509Certificate;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +60,14 @@ class TrustedKeyTest {
             var confused = new VerificationKey(signet.key.kid(), other, signet.key.chain());
             assertThat(TrustedKey.of(confused).isPresent()).isEqualTo(other == algorithm);
         }
+    }
+
+    @Test
+    void aKeyThatAProviderDoesNotTakeIsVerifiedByBouncyCastle() {
+        Signet signet = Signet.with(SigningAlgorithm.ES256);
+
+        assertThat(Verdict.of(signet.token(), signet.trustedBy(Security.getProvider("SUN"))))
+                .isEqualTo(Verdict.ACCEPTED);
     }
 
     private static PublicKey ed25519(String point) {

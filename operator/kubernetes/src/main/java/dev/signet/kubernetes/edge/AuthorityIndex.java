@@ -58,7 +58,7 @@ final class AuthorityIndex {
      *
      * @param former what was known; a key that is the same stays the same object, so that what it proved stays proven
      * @param keyringAuthority the authority that certifies the keyring
-     * @param es256 who verifies signatures in BouncyCastle's place
+     * @param es256 who verifies ES256 in BouncyCastle's place
      */
     static AuthorityIndex of(
             Stream<CertificateAuthority> authorities,

@@ -59,7 +59,7 @@ public final class EdgeCluster {
      * @param issuer who issues them
      * @param keyringAuthority the authority that certifies the keyring of the token service
      * @param heartbeat how often the age of the watches is measured
-     * @param es256 who verifies signatures in BouncyCastle's place
+     * @param es256 who verifies ES256 in BouncyCastle's place
      */
     public record Settings(
             String home,
