@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * AWS-LC, which verifies ES256 in two thirds of BouncyCastle's time. The provider unpacks a library for Linux into {@code java.io.tmpdir}
+ * AWS-LC, which verifies ES256 in two thirds of BouncyCastle's time. The provider unpacks its library into {@code java.io.tmpdir}
  * and loads it, once a process. It is not among the providers of the JVM: whoever does not ask for it here does not get it.
  */
 final class NativeSignatures {

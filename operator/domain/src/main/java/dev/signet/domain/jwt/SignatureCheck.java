@@ -31,7 +31,7 @@ interface SignatureCheck {
     /**
      * The check by the key that the certificate holds; empty when that is none of the key's algorithm, or no sound one.
      *
-     * @param es256 who verifies ES256; empty, and for a key that it does not take: BouncyCastle
+     * @param es256 who verifies ES256; empty, and for a key that it cannot verify by: BouncyCastle
      */
     static Optional<SignatureCheck> with(VerificationKey key, Optional<Provider> es256) {
         PublicKey publicKey = key.certificate().getPublicKey();
@@ -93,11 +93,12 @@ interface SignatureCheck {
             this.provider = provider;
         }
 
-        /** With a key of the provider's own, lest it translate it each time; empty where it takes no such key. */
+        /** With a key of the provider's own, lest it translate it each time; empty where it cannot verify by such a key. */
         static Optional<SignatureCheck> of(PublicKey key, Provider provider) {
             try {
                 PublicKey own =
                         KeyFactory.getInstance("EC", provider).generatePublic(new X509EncodedKeySpec(key.getEncoded()));
+                Signature.getInstance(ALGORITHM, provider).initVerify(own);
                 return Optional.of(new ProvidedEs256(own, provider));
             } catch (GeneralSecurityException | RuntimeException notTaken) {
                 return Optional.empty();

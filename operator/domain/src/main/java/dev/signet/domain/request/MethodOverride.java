@@ -1,5 +1,6 @@
 package dev.signet.domain.request;
 
+import dev.signet.domain.text.AsciiSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,17 +32,14 @@ public final class MethodOverride {
         }
         for (int i = 0; i < name.length(); i++) {
             char mark = header.charAt(i);
-            boolean same = name.charAt(i) == '-' ? !isAlphanumeric(mark) : lower(name.charAt(i)) == lower(mark);
+            boolean same = name.charAt(i) == '-'
+                    ? !AsciiSet.ALPHANUMERIC.contains(mark)
+                    : lower(name.charAt(i)) == lower(mark);
             if (!same) {
                 return false;
             }
         }
         return true;
-    }
-
-    private static boolean isAlphanumeric(char mark) {
-        char lower = lower(mark);
-        return (lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9');
     }
 
     private static char lower(char letter) {

@@ -2,6 +2,7 @@ package dev.signet.domain.secret;
 
 import dev.signet.domain.result.Parsed;
 import dev.signet.domain.result.Quoted;
+import dev.signet.domain.text.AsciiSet;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Sha256 {
 
     private static final int DIGITS = 64;
+    private static final AsciiSet DIGIT = new AsciiSet("0123456789abcdef");
     private static final int ABBREVIATED = 12;
 
     private final byte[] bytes;
@@ -66,16 +68,7 @@ public final class Sha256 {
     }
 
     private static boolean isDigest(String hex) {
-        if (hex.length() != DIGITS) {
-            return false;
-        }
-        for (int i = 0; i < DIGITS; i++) {
-            char c = hex.charAt(i);
-            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
-                return false;
-            }
-        }
-        return true;
+        return hex.length() == DIGITS && DIGIT.containsAll(hex);
     }
 
     /** Whether this is the digest of {@code secret}. */

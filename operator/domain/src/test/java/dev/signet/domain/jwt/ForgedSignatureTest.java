@@ -19,6 +19,7 @@ import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -139,6 +140,15 @@ class ForgedSignatureTest {
     @FieldSource({"ES256", "OTHER_KEYS"})
     void es256(Row row) {
         assertThat(Verdict.of(row.token(), EC.trusted)).isEqualTo(row.verdict());
+    }
+
+    /** Else what follows would be said of BouncyCastle again, which verifies where a provider cannot. */
+    @Test
+    void eachProviderVerifiesItself() {
+        for (Provider provider : List.of(AWS_LC, JDK)) {
+            assertThat(SignatureCheck.with(EC.key.verificationKey(), Optional.of(provider)))
+                    .containsInstanceOf(SignatureCheck.ProvidedEs256.class);
+        }
     }
 
     @ParameterizedTest

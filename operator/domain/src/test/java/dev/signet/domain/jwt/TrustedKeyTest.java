@@ -7,6 +7,8 @@ import dev.signet.domain.signing.SigningAlgorithm;
 import dev.signet.domain.signing.VerificationKey;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Security;
 import java.security.cert.X509Certificate;
@@ -14,6 +16,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,11 +66,29 @@ class TrustedKeyTest {
     }
 
     @Test
-    void aKeyThatAProviderDoesNotTakeIsVerifiedByBouncyCastle() {
+    void whereAProviderTakesNoSuchKeyOrCannotVerifyByItBouncyCastleVerifies() {
         Signet signet = Signet.with(SigningAlgorithm.ES256);
 
-        assertThat(Verdict.of(signet.token(), signet.trustedBy(Security.getProvider("SUN"))))
-                .isEqualTo(Verdict.ACCEPTED);
+        for (Provider provider : List.of(Security.getProvider("SUN"), new KeysAlone())) {
+            assertThat(Verdict.of(signet.token(), signet.trustedBy(provider))).isEqualTo(Verdict.ACCEPTED);
+        }
+    }
+
+    /** Makes keys of the JDK and has no signatures. */
+    private static final class KeysAlone extends Provider {
+
+        private static final long serialVersionUID = 1;
+
+        KeysAlone() {
+            super("KeysAlone", "1", "");
+            Service keys = Security.getProvider("SunEC").getService("KeyFactory", "EC");
+            putService(new Service(this, keys.getType(), keys.getAlgorithm(), keys.getClassName(), null, null) {
+                @Override
+                public Object newInstance(@Nullable Object parameter) throws NoSuchAlgorithmException {
+                    return keys.newInstance(parameter);
+                }
+            });
+        }
     }
 
     private static PublicKey ed25519(String point) {
