@@ -74,8 +74,11 @@ public final class Installation implements AutoCloseable {
         }
     }
 
-    /** An API server needs some seconds from a new definition until it lets a MutatingAdmissionPolicy stamp its objects. */
-    private static void awaitAccepted(ControlPlane controlPlane) {
+    /**
+     * Waits until objects of Signet can be made: an API server needs some seconds from a new definition until it lets a
+     * MutatingAdmissionPolicy stamp its objects.
+     */
+    public static void awaitAccepted(ControlPlane controlPlane) {
         Awaitility.await()
                 .atMost(ACCEPTANCE)
                 .until(() -> !controlPlane

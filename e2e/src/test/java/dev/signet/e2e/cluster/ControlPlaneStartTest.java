@@ -18,11 +18,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a start does with its options, and with what stands in its way. */
 @Tag("full")
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("starts") // its methods follow one another
 class ControlPlaneStartTest {
     @TempDir
     Path folder;

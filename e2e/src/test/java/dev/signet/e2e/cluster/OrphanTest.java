@@ -15,9 +15,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** No process outlives the JVM that started it, however that ends. */
 @Tag("full")
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("orphans") // its methods follow one another
 class OrphanTest {
     private static final Duration LIMIT = Duration.ofSeconds(2);
 

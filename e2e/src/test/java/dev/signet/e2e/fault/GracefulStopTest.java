@@ -27,9 +27,14 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A Lease of minutes, so that nobody leads in time by waiting until it runs out. */
 @Tag("full")
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("a stop") // its methods follow one another
 @DisplayName("SIGTERM: reconciles end, the Lease is given up, another replica leads at once; every line is JSON")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GracefulStopTest {

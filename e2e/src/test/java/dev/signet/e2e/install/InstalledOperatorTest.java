@@ -38,9 +38,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What ChartLifecycleTest shows of the chart alone, here with the operator at work. */
 @Tag("full")
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("an installation") // its methods follow one another
 @DisplayName("K5: the operator under an installation that is bound to a namespace, upgraded, removed and made again")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class InstalledOperatorTest {
@@ -81,6 +86,7 @@ class InstalledOperatorTest {
                 .install(Installation.withoutPods(Map.of("watchNamespaces", List.of(watched))));
         kubeconfig = kubeconfig();
         operator = start();
+        Installation.awaitAccepted(cluster);
     }
 
     @Test

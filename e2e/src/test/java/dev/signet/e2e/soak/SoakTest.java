@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Tokens of twelve seconds, renewed about every eight. */
 @Tag("full")
+@Order(1) // it takes two minutes
 @Execution(ExecutionMode.CONCURRENT)
 @DisplayName("Renewal after renewal: no Secret ever holds a token that has ended, and nothing piles up")
 class SoakTest {

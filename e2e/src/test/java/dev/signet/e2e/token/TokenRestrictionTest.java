@@ -10,7 +10,10 @@ import dev.signet.e2e.process.CommandResult;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 @DisplayName("What is said of policies and restrictions, and of tokens that name one that is missing: K1, K3, L6, L10")
 class TokenRestrictionTest {
     @RegisterExtension
