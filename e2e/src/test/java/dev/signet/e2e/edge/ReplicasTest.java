@@ -35,6 +35,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 @Tag("full")
+@Order(2) // it takes the most work
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("three replicas") // its methods follow one another
 @DisplayName("Three replicas: what is Ready is accepted everywhere, and a pair has one successor: A7")

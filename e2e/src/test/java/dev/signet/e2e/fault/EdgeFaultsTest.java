@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Three replicas behind nginx, which is set up as the sample says, under load. */
 @Tag("full")
+@Order(2) // it takes two minutes
 @Execution(ExecutionMode.CONCURRENT)
 @DisplayName("Replicas and the API server are killed under load: no request gets a wrong answer")
 class EdgeFaultsTest {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Tag("full")
+@Order(3) // it takes long, and hardly any work
 @Execution(ExecutionMode.CONCURRENT)
 @DisplayName(
         "A gateway has forgotten the connection of one watch, and neither end notices: a revocation counts within two minutes")

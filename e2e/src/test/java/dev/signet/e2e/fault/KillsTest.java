@@ -7,6 +7,7 @@ import dev.signet.e2e.cluster.ControlPlane;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Two replicas with a Lease of three seconds; whichever leads is killed at random points of 500 issuances. */
 @Tag("full")
+@Order(1) // two others wait until it is over
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("operator faults")
 @DisplayName("kill -9 of the operator, again and again: every token is issued once")

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Every third write of either kind is spoilt, in turns in every way. */
 @Tag("full")
+@Order(2) // another waits until it is over
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("operator faults")
 @DisplayName("Answers to the two writes of an issue are 409, 500, cut off or never come: every token is issued once")

@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A fixed load on one replica, with a token that rotates, a restriction that is edited and tokens that are revoked. */
 @Tag("full")
+@Order(3) // it takes a minute and a half
 @Execution(ExecutionMode.CONCURRENT)
 @DisplayName("A minute of checks: no good token is refused whatever changes meanwhile, and nothing piles up")
 class EdgeSoakTest {

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Tokens of twelve seconds, renewed about every eight. */
 @Tag("full")
-@Order(1) // it takes two minutes
+@Order(2) // it takes two minutes, and hardly any work
 @Execution(ExecutionMode.CONCURRENT)
 @DisplayName("Renewal after renewal: no Secret ever holds a token that has ended, and nothing piles up")
 class SoakTest {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-@Order(1) // one test waits for a minute
+@Order(3) // one test waits for a minute
 @Execution(ExecutionMode.CONCURRENT)
 @DisplayName("What policies allow, as the controller judges it: L3, A3, A7, A8, K3")
 class TokenPolicyTest {
