@@ -16,9 +16,11 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -38,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
         "K5: the chart is installed, upgraded and uninstalled; definitions survive; tenants are kept apart by Roles")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ChartLifecycleTest {
+    private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final String NAMESPACE = "signet-system";
     private static final String CONTROLLER = "system:serviceaccount:signet-system:signet-controller";
     private static final String EDGE = "system:serviceaccount:signet-system:signet-edge";
@@ -119,7 +122,7 @@ class ChartLifecycleTest {
 
         release.upgrade(Installation.withoutPods(Map.of("watchNamespaces", List.of(tenant))));
 
-        await().until(() -> !may("list", "secrets", other));
+        patiently().until(() -> !may("list", "secrets", other));
         for (String namespace : List.of(tenant, NAMESPACE)) {
             assertThat(may("list", "secrets", namespace)).as(namespace).isTrue();
             assertThat(may("watch", "agenttokens.signet.dev", namespace)).isTrue();
@@ -153,11 +156,13 @@ class ChartLifecycleTest {
         release.upgrade(Installation.withoutPods(
                 Map.of("roles", Map.of("tenantOwnerToAdmin", true, "selfServiceToEdit", true))));
 
-        await().untilAsserted(
+        patiently()
+                .untilAsserted(
                         () -> assertThat(order(tenant, "anna", everyone).err()).isEmpty());
-        await().untilAsserted(() -> assertThat(
-                        order(tenant, "emil", "{kind: User, name: emil}").err())
-                .isEmpty());
+        patiently()
+                .untilAsserted(() -> assertThat(order(tenant, "emil", "{kind: User, name: emil}")
+                                .err())
+                        .isEmpty());
         assertThat(order(tenant, "emil", everyone).err()).contains("issue-tenant");
         assertThat(order(tenant, "emil", "{kind: User, name: anna}").err()).contains("issue-agent");
         assertThat(order(tenant, "anna", "{kind: Agent, name: all, global: true}")
@@ -194,7 +199,7 @@ class ChartLifecycleTest {
     void watchesEverythingAgainWhenUpgradedBack() {
         release.upgrade(Installation.withoutPods(Map.of()));
 
-        await().until(() -> may("list", "secrets", "default"));
+        patiently().until(() -> may("list", "secrets", "default"));
         assertThat(admin.rbac().roles().inAnyNamespace().list().getItems())
                 .noneMatch(role -> role.getMetadata().getName().equals("signet-controller-tokens"));
     }
@@ -229,11 +234,16 @@ class ChartLifecycleTest {
         return Chart.at(Installation.root().resolve("helm/signet"));
     }
 
+    private static ConditionFactory patiently() {
+        return await().atMost(LIMIT);
+    }
+
     private static void awaitRefusal() {
-        await().until(() -> apply(
-                        TOKEN.replace("agent-7, namespace", "other, namespace").formatted("Cluster"))
-                .err()
-                .contains("such tokens live in namespace signet-system alone"));
+        patiently()
+                .until(() -> apply(TOKEN.replace("agent-7, namespace", "other, namespace")
+                                .formatted("Cluster"))
+                        .err()
+                        .contains("such tokens live in namespace signet-system alone"));
     }
 
     private static CommandResult apply(String manifest) {

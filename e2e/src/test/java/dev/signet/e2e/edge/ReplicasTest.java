@@ -46,7 +46,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Tag("full")
 @Order(2) // it takes the most work
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("three replicas") // its methods follow one another
+@ResourceLock(SteadyLoad.LOCK)
 @DisplayName("Three replicas: what is Ready is accepted everywhere, and a pair has one successor: A7")
 class ReplicasTest {
     @RegisterExtension

@@ -27,6 +27,9 @@ import java.util.function.Supplier;
 /** The same requests again and again, a fixed number a second, each held against what its answer should be. */
 public final class SteadyLoad implements AutoCloseable {
 
+    /** Of the classes that load replicas: one at a time leaves the others room; their methods follow one another. */
+    public static final String LOCK = "replicas under load";
+
     /** Who waits longer is told of by a fault. */
     private static final long PATIENCE_MILLIS = 20_000;
 

@@ -33,11 +33,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Three replicas behind nginx, which is set up as the sample says, under load. */
 @Tag("full")
 @Order(2) // it takes two minutes
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(SteadyLoad.LOCK)
 @DisplayName("Replicas and the API server are killed under load: no request gets a wrong answer")
 class EdgeFaultsTest {
     private static final int PER_SECOND = 100;

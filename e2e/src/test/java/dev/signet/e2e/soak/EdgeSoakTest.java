@@ -33,11 +33,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A fixed load on one replica, with a token that rotates, a restriction that is edited and tokens that are revoked. */
 @Tag("full")
 @Order(3) // it takes a minute and a half
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(SteadyLoad.LOCK)
 @DisplayName("A minute of checks: no good token is refused whatever changes meanwhile, and nothing piles up")
 class EdgeSoakTest {
     @RegisterExtension

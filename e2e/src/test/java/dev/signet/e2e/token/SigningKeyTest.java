@@ -17,7 +17,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** It waits for two minutes, so it runs beside the other classes. */
-@Order(3) // it takes long, and hardly any work
+@Order(1) // it takes long, and hardly any work
 @Execution(ExecutionMode.CONCURRENT)
 @DisplayName("The keys that sign tokens: A1, A7, K2")
 class SigningKeyTest {
