@@ -25,7 +25,7 @@ class ParserFuzzTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
-    @FuzzTest(maxDuration = "30s")
+    @FuzzTest(maxDuration = "60s")
     void everyParserAnswers(byte[] drawn) {
         String text = new String(drawn, StandardCharsets.UTF_8);
         Parsers.answer(text);
