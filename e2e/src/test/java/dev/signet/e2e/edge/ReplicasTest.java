@@ -1,6 +1,7 @@
 package dev.signet.e2e.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -30,7 +31,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -123,15 +123,14 @@ class ReplicasTest {
     private static final class Readiness implements ResourceEventHandler<AgentToken> {
         private final Map<String, CompletableFuture<Void>> tokens = new ConcurrentHashMap<>();
 
-        Future<?> of(String name) {
+        CompletableFuture<Void> of(String name) {
             return tokens.computeIfAbsent(name, unused -> new CompletableFuture<>());
         }
 
         @Override
         public void onAdd(AgentToken token) {
             if (Tenant.condition(token, "Ready").isPresent(true)) {
-                tokens.computeIfAbsent(token.getMetadata().getName(), unused -> new CompletableFuture<>())
-                        .complete(null);
+                of(token.getMetadata().getName()).complete(null);
             }
         }
 
@@ -229,7 +228,7 @@ class ReplicasTest {
                         refused.add(answer.toString());
                     }
                 }
-                LockSupport.parkNanos(BETWEEN_READS.toNanos());
+                await().pollDelay(BETWEEN_READS).until(() -> true);
             }
             done.countDown();
         });

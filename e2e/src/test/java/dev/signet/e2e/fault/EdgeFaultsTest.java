@@ -42,7 +42,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock(SteadyLoad.LOCK)
 @DisplayName("Replicas and the API server are killed under load: no request gets a wrong answer")
 class EdgeFaultsTest {
-    private static final int PER_SECOND = 100;
+    private static final int PER_SECOND = 200;
     /** Of answers, some seconds' worth. */
     private static final int A_WHILE = 3 * PER_SECOND;
     /** nginx asks a server that failed again after 10 s. */

@@ -46,7 +46,7 @@ class EdgeSoakTest {
     static final SharedInstallation INSTALLATION = new SharedInstallation();
 
     private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("signet.edge.soak.seconds", 60));
-    private static final int PER_SECOND = Integer.getInteger("signet.edge.soak.rate", 100);
+    private static final int PER_SECOND = Integer.getInteger("signet.edge.soak.rate", 200);
     private static final Duration WARM_UP = Duration.ofSeconds(15);
     /** A leak of a hundred bytes a request would make more than this in ten minutes, one of a kilobyte in one. */
     private static final long HEAP = 8 << 20;
