@@ -75,6 +75,8 @@ public enum FailureCode {
     TokenConsumed(Remedy.CHANGE_REQUEST),
     /** The object has come to order something else than the token says. */
     ContentChanged(Remedy.CHANGE_REQUEST),
+    /** The object took it out of force before its end, as by other words that it has taken back since; another is to be issued. */
+    TokenWithdrawn(Remedy.CHANGE_REQUEST),
     /** A reset of the authority voided it, or the authority rejects all that was issued so early. */
     AuthorityReset(Remedy.CHANGE_REQUEST),
     /** The client's address is outside of the networks from which the token may be used, or not known. */
@@ -150,6 +152,7 @@ public enum FailureCode {
                     TokenSuperseded,
                     TokenConsumed,
                     ContentChanged,
+                    TokenWithdrawn,
                     AuthorityReset,
                     ClientNotAllowed,
                     RequestRestricted,

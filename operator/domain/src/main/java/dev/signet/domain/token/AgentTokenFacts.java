@@ -40,13 +40,15 @@ public record AgentTokenFacts(
         return record.current();
     }
 
-    /**
-     * The token that is accepted now. What status took out of force stays so until another is issued, even where the
-     * order, the authority or the clock goes back to what it was.
-     */
+    /** When what is in force ends, refreshed or not; empty: never, or nothing was issued. */
+    public Optional<Instant> end() {
+        return current().flatMap(record::endOf);
+    }
+
+    /** The token that is accepted now, be it as refreshed. */
     Optional<CurrentToken> inForce() {
         return current()
-                .filter(token -> record.phase() == Phase.Valid)
+                .filter(token -> record.vouches())
                 .filter(token -> !over(token))
                 .filter(token -> !voided(token));
     }
@@ -63,7 +65,7 @@ public record AgentTokenFacts(
 
     /** Whether a token's time is over, or was when status said so: a clock that is set back revives nothing. */
     boolean over(CurrentToken token) {
-        return token.expiredAt(reached());
+        return record.endOf(token).filter(end -> !reached().isBefore(end)).isPresent();
     }
 
     /** Whether the authority no longer stands by a token. */

@@ -36,7 +36,7 @@ import java.util.stream.Stream;
  *                   ▼                   ▼
  *       Expired · Revoked · Superseded · Consumed ──▶ removed after ttlAfterFinished
  *          │
- *          └──▶ Valid again, where the object comes to say something else, or that it is renewed
+ *          └──▶ Valid again, where its holder refreshes it, or the object comes to say something else, or that it is renewed
  * </pre>
  */
 public final class AgentTokenPolicy {
@@ -74,7 +74,7 @@ public final class AgentTokenPolicy {
         }
         boolean over = facts.over(current);
         if (over && !facts.order().rotation().renew()) {
-            return finish(facts, Phase.Expired, current.expiresAt().orElseThrow());
+            return finish(facts, Phase.Expired, facts.end().orElseThrow());
         }
         if (facts.voided(current)) {
             return issue(facts, Cause.AUTHORITY_RESET, List.of());
@@ -132,7 +132,7 @@ public final class AgentTokenPolicy {
     }
 
     private static ConcludeDelivery concludeDelivery(AgentTokenFacts facts, CurrentToken current) {
-        return new ConcludeDelivery(earliest(Stream.of(renewsAt(facts, current), current.expiresAt())));
+        return new ConcludeDelivery(earliest(Stream.of(renewsAt(facts, current), facts.end())));
     }
 
     /**
@@ -202,7 +202,7 @@ public final class AgentTokenPolicy {
                 refusal,
                 phaseMeanwhile(facts, refusal),
                 earliest(Stream.of(
-                        inForce.flatMap(CurrentToken::expiresAt),
+                        inForce.flatMap(facts.record()::endOf),
                         inForce.flatMap(current -> withdrawal(facts, current)),
                         Optional.of(facts.now().plus(retryAfter(facts))))));
     }
@@ -249,7 +249,10 @@ public final class AgentTokenPolicy {
 
     /** The earliest time at which something is due by the clock. */
     public static Optional<Instant> next(AgentTokenFacts facts, CurrentToken current) {
-        return earliest(Stream.of(withdrawal(facts, current), renewsAt(facts, current), current.expiresAt()));
+        return earliest(Stream.of(
+                withdrawal(facts, current),
+                renewsAt(facts, current),
+                facts.record().endOf(current)));
     }
 
     /** When the Secret goes, where it is shown once and still is. */

@@ -30,9 +30,4 @@ public record CurrentToken(
     PreviousToken acceptedUntil(Instant end) {
         return new PreviousToken(id, sha256, referenceSha256, Optional.of(issuedAt), end);
     }
-
-    /** Whether its time is over. */
-    public boolean expiredAt(Instant now) {
-        return expiresAt.isPresent() && !now.isBefore(expiresAt.get());
-    }
 }

@@ -22,16 +22,14 @@ public final class UnreadableOrderPolicy {
      */
     public static Refuse decide(TokenRecord record, boolean revoked, Refusal refusal, Instant now) {
         Phase phase = record.endedForGood(revoked).orElseGet(() -> phase(record, now));
-        Optional<Instant> end =
-                phase == Phase.Valid ? record.current().flatMap(CurrentToken::expiresAt) : Optional.empty();
+        Optional<Instant> end = phase == Phase.Valid ? record.current().flatMap(record::endOf) : Optional.empty();
         return new Refuse(refusal, phase, end);
     }
 
     private static Phase phase(TokenRecord record, Instant now) {
         if (record.phase() == Phase.Valid) {
-            boolean over =
-                    record.current().filter(current -> current.expiredAt(now)).isPresent();
-            return over ? Phase.Expired : Phase.Valid;
+            Optional<Instant> end = record.current().flatMap(record::endOf);
+            return end.filter(time -> !now.isBefore(time)).isPresent() ? Phase.Expired : Phase.Valid;
         }
         return record.phase() == Phase.Expired ? Phase.Expired : Phase.Failed;
     }

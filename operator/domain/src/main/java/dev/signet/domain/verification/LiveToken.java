@@ -244,7 +244,9 @@ public record LiveToken(Source object, Grant grant, Tokens tokens, Standing stan
         /** A one-time token whose place a newer object took. */
         SUPERSEDED,
         /** The spec orders something else than the tokens say (ADR 0021), or cannot be read any more. */
-        CONTENT_CHANGED;
+        CONTENT_CHANGED,
+        /** The status took them out of force before their end, and nothing was issued since. */
+        WITHDRAWN;
 
         /** Why none counts; empty: they do. */
         public Optional<FailureCode> refusal() {
@@ -254,6 +256,7 @@ public record LiveToken(Source object, Grant grant, Tokens tokens, Standing stan
                 case CONSUMED -> Optional.of(FailureCode.TokenConsumed);
                 case SUPERSEDED -> Optional.of(FailureCode.TokenSuperseded);
                 case CONTENT_CHANGED -> Optional.of(FailureCode.ContentChanged);
+                case WITHDRAWN -> Optional.of(FailureCode.TokenWithdrawn);
             };
         }
     }
@@ -277,7 +280,7 @@ public record LiveToken(Source object, Grant grant, Tokens tokens, Standing stan
             case REVOKED, DELETED -> Phase.Revoked;
             case CONSUMED -> Phase.Consumed;
             case SUPERSEDED -> Phase.Superseded;
-            case CONTENT_CHANGED -> Phase.Pending;
+            case CONTENT_CHANGED, WITHDRAWN -> Phase.Pending;
         };
     }
 

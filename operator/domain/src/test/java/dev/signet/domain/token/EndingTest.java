@@ -65,6 +65,73 @@ class EndingTest {
                         "issues CONTENT_CHANGED until 1d2h"));
     }
 
+    @DisplayName(
+            "A7: a token that is refreshed lives as long as its last successor, and again when it is refreshed after that")
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("aRefreshedTokenLivesOnRows")
+    void aRefreshedTokenLivesOn(Row row) {
+        assertThat(row.given().decided()).isEqualTo(row.then());
+    }
+
+    private static Situation refreshable() {
+        return created().refreshable().once().ttl("1h").now("0s").current("a", Situation.START, Situation.at("1h"));
+    }
+
+    private static Situation refreshed(String at) {
+        return refreshable().delivered("10m").refreshed(at);
+    }
+
+    static Stream<Row> aRefreshedTokenLivesOnRows() {
+        return Stream.of(
+                when("nobody refreshed it", refreshable().delivered("10m").now("1h"), "ends Expired since 1h"),
+                when("it was refreshed", refreshed("50m").now("51m"), "stays Valid, looks again at 1h50m"),
+                when("its first token is over", refreshed("50m").now("1h1m"), "stays Valid, looks again at 1h50m"),
+                when("so is the last", refreshed("50m").now("1h50m"), "ends Expired since 1h50m"),
+                when(
+                        "status says so",
+                        refreshed("50m").phase(Phase.Expired, "1h50m").now("2h"),
+                        "stays Expired"),
+                when(
+                        "it was refreshed after its end",
+                        refreshed("3h").phase(Phase.Expired, "1h").now("3h"),
+                        "stays Valid, looks again at 4h"),
+                when(
+                        "it was refreshed within the second of its end",
+                        refreshed("1h").phase(Phase.Expired, "1h").now("1h"),
+                        "stays Valid, looks again at 2h"),
+                when(
+                        "and is over again",
+                        refreshed("3h")
+                                .phase(Phase.Expired, "1h")
+                                .ttlAfterFinished("1d")
+                                .now("4h"),
+                        "stays Expired, looks again at 1d1h"),
+                when(
+                        "the Secret still stands",
+                        refreshable().refreshed("5m").now("6m"),
+                        "stays Valid, looks again at 10m"),
+                when(
+                        "its Secret is to go",
+                        refreshable().refreshed("5m").now("10m"),
+                        "concludes the delivery, looks again at 1h5m"),
+                when(
+                        "no other may be issued, and none is wanted",
+                        refreshed("50m").denied(FailureCode.PolicyViolation).now("1h1m"),
+                        "stays Valid, looks again at 1h50m"),
+                when(
+                        "it was refreshed after the end, and comes to say something else",
+                        refreshed("3h").phase(Phase.Expired, "1h").scopes().now("3h"),
+                        "issues CONTENT_CHANGED until 4h"),
+                when(
+                        "it was taken out of force after a refresh",
+                        refreshed("50m").phase(Phase.Failed, "55m").now("56m"),
+                        "issues VOIDED until 1h56m"),
+                when(
+                        "it was ended by its object after a refresh, and its object took that back",
+                        refreshed("50m").phase(Phase.Expired, "55m").now("56m"),
+                        "issues VOIDED until 1h56m"));
+    }
+
     @DisplayName("J3: Git may be older than the cluster")
     @ParameterizedTest(name = "{0}")
     @MethodSource("aMomentThatHasPassedEndsExpiredWithoutASecretRows")

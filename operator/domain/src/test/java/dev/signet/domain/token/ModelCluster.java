@@ -111,7 +111,8 @@ final class ModelCluster {
                     current,
                     previous,
                     deliveredAt,
-                    ended);
+                    ended,
+                    Optional.empty());
         }
 
         boolean isReady() {

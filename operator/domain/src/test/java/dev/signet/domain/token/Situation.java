@@ -47,6 +47,7 @@ final class Situation {
     private final List<PreviousToken> previous = new ArrayList<>();
     private Optional<Instant> deliveredAt = Optional.empty();
     private Optional<TokenRecord.Ended> ended = Optional.empty();
+    private Optional<TokenRecord.Refreshed> refreshed = Optional.empty();
 
     private ObservedSecret secret = new ObservedSecret.Absent();
     private Lifetime standard = new Lifetime.Relative(Ttl.of(Duration.ofHours(1)));
@@ -236,6 +237,15 @@ final class Situation {
         return noSecret();
     }
 
+    /** The token service made another in its place, which lives as long as the first did. */
+    Situation refreshed(String sinceStart) {
+        CurrentToken first = current.orElseThrow();
+        Duration lifetime = Duration.between(first.issuedAt(), first.expiresAt().orElseThrow());
+        refreshed = Optional.of(
+                new TokenRecord.Refreshed(at(sinceStart), at(sinceStart).plus(lifetime)));
+        return this;
+    }
+
     Situation ended(TokenRecord.Ended how) {
         ended = Optional.of(how);
         return this;
@@ -339,7 +349,7 @@ final class Situation {
         return new AgentTokenFacts(
                 IDENTITY,
                 draft.order(),
-                new TokenRecord(phase, since, refusedSince, current, previous, deliveredAt, ended),
+                new TokenRecord(phase, since, refusedSince, current, previous, deliveredAt, ended, refreshed),
                 secret,
                 denied.<TokenPermission>map(TokenPermission.Denied::new)
                         .orElseGet(() -> new TokenPermission.Granted(lifetime(), demands)),

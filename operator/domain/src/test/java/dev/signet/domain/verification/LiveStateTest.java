@@ -267,6 +267,7 @@ class LiveStateTest {
             case CONSUMED -> "TokenConsumed";
             case SUPERSEDED -> "TokenSuperseded";
             case CONTENT_CHANGED -> "ContentChanged";
+            case WITHDRAWN -> "TokenWithdrawn";
         };
         List<Supplier<Scene>> forms =
                 List.of(Scene::jwt, Scene::opaque, Scene::uuid, Scene::reference, Scene::refreshed, Scene::exchanged);

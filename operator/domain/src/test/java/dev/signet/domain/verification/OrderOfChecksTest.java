@@ -76,8 +76,8 @@ class OrderOfChecksTest {
             new Fault(10, "TokenRevoked", scene -> scene.object(object -> object.standing(Standing.DELETED))),
             new Fault(10, "TokenConsumed", scene -> scene.object(object -> object.standing(Standing.CONSUMED))),
             new Fault(10, "TokenSuperseded", scene -> scene.object(object -> object.standing(Standing.SUPERSEDED))),
-            new Fault(
-                    10, "ContentChanged", scene -> scene.object(object -> object.standing(Standing.CONTENT_CHANGED))));
+            new Fault(10, "ContentChanged", scene -> scene.object(object -> object.standing(Standing.CONTENT_CHANGED))),
+            new Fault(10, "TokenWithdrawn", scene -> scene.object(object -> object.standing(Standing.WITHDRAWN))));
 
     private static final List<Fault> OF_DIGEST = List.of(
             new Fault(0, "not yet known, TokenUnknown of an unknown token", Scene::withoutObject),

@@ -34,6 +34,7 @@ public final class Problems {
                     TokenSuperseded,
                     TokenConsumed,
                     ContentChanged,
+                    TokenWithdrawn,
                     AuthorityReset -> 401;
             case AudienceMismatch,
                     ClientNotAllowed,

@@ -3,12 +3,14 @@ package dev.signet.kubernetes.agenttoken;
 import dev.signet.crds.Condition;
 import dev.signet.crds.ConditionStatus;
 import dev.signet.crds.token.AgentTokenStatus;
+import dev.signet.crds.token.RefreshState;
 import dev.signet.domain.secret.Sha256;
 import dev.signet.domain.token.CurrentToken;
 import dev.signet.domain.token.Phase;
 import dev.signet.domain.token.PreviousToken;
 import dev.signet.domain.token.TokenRecord;
 import dev.signet.kubernetes.Conditions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,7 +36,19 @@ final class AgentTokenRecords {
                 Optional.ofNullable(status.current()).map(AgentTokenRecords::read),
                 status.previous().stream().map(AgentTokenRecords::read).toList(),
                 Optional.ofNullable(status.secret()).flatMap(secret -> time(secret.deliveredAt())),
-                ended(status));
+                ended(status),
+                refreshed(status.refresh(), status.current()));
+    }
+
+    /** Each refresh gives as long a life as the first token had. */
+    private static Optional<TokenRecord.Refreshed> refreshed(
+            @Nullable RefreshState refresh, dev.signet.crds.token.@Nullable CurrentToken current) {
+        if (refresh == null || refresh.sequence() == 0 || current == null || current.expiresAt() == null) {
+            return Optional.empty();
+        }
+        Duration lifetime = Duration.between(Instant.parse(current.issuedAt()), Instant.parse(current.expiresAt()));
+        Instant issuedAt = Instant.parse(refresh.issuedAt());
+        return Optional.of(new TokenRecord.Refreshed(issuedAt, issuedAt.plus(lifetime)));
     }
 
     /** The later of two: a token that was never usable, or was refused before it ended, finished when it became ready. */

@@ -60,6 +60,7 @@ final class AgentTokenReport {
     AgentTokenStatus settled(AgentTokenFacts facts, Phase phase) {
         Instant since = facts.record().since().orElse(facts.now());
         return at(phase)
+                .expiresAt(end(facts))
                 .renewsAt(phase == Phase.Valid ? renewsAt(facts, facts.current()) : null)
                 .conditions(conditions(phase, facts.order(), since, facts.now()))
                 .build();
@@ -165,19 +166,19 @@ final class AgentTokenReport {
                 .phase(TokenPhase.valueOf(phase.name()));
     }
 
-    /** When it ended; also of one that nothing was issued for, since its moment was past. */
+    /** When it ends, as refreshed; also of one that nothing was issued for, since its moment was past. */
     private @Nullable String end(AgentTokenFacts facts) {
-        return before.current() != null
-                ? before.expiresAt()
-                : facts.order()
+        return Optional.of(facts.current())
+                .filter(Optional::isPresent)
+                .map(current -> facts.end())
+                .orElseGet(() -> facts.order()
                         .content()
                         .lifetime()
                         .filter(lifetime -> !(lifetime instanceof Lifetime.Relative))
                         .filter(lifetime -> lifetime.resolve(facts.now()) instanceof Expiry.ExpiresAt)
-                        .map(lifetime -> ((Expiry.ExpiresAt) lifetime.resolve(facts.now()))
-                                .at()
-                                .toString())
-                        .orElse(null);
+                        .map(lifetime -> ((Expiry.ExpiresAt) lifetime.resolve(facts.now())).at()))
+                .map(Instant::toString)
+                .orElse(null);
     }
 
     private static @Nullable String renewsAt(AgentTokenFacts facts, Optional<CurrentToken> current) {

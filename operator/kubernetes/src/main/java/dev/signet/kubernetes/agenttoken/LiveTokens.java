@@ -108,7 +108,12 @@ public final class LiveTokens {
         if (phase == TokenPhase.Superseded) {
             return Standing.SUPERSEDED;
         }
-        return order.content().hash().equals(current.contentHash()) ? Standing.IN_FORCE : Standing.CONTENT_CHANGED;
+        if (!order.content().hash().equals(current.contentHash())) {
+            return Standing.CONTENT_CHANGED;
+        }
+        return phase == TokenPhase.Valid || AgentTokenRecords.read(status).vouches()
+                ? Standing.IN_FORCE
+                : Standing.WITHDRAWN;
     }
 
     /** A digest of a JWT is of no use: its {@code jti} finds it. */

@@ -28,6 +28,10 @@ class LiveTokensTest {
     private static final String CURRENT = "6f1c9a52-0d6b-4c1e-9a3b-5d2f8e7a9c10";
     private static final String PREVIOUS = "7f1c9a52-0d6b-4c1e-9a3b-5d2f8e7a9c10";
     private static final String SPEC = "subject: {kind: Agent, name: web-1}";
+    private static final String REFRESHED =
+            "refresh: {family: ''0000000000000000000003'', sequence: 3, issuedAt: ''2026-11-25T11:30:00Z'', kid: k}\n  ";
+    private static final String EXPIRED =
+            "phase: Expired\n  conditions: [{type: Usable, status: ''False'', reason: Expired, lastTransitionTime: ";
 
     @Test
     void itKnowsWhomTheTokensSpeakForAndWhereTheyMayBeUsed() {
@@ -115,6 +119,14 @@ class LiveTokensTest {
                 SPEC + " | phase: Superseded | SUPERSEDED",
                 SPEC + ", scopes: [system:introspect] | | CONTENT_CHANGED",
                 SPEC + ", description: other words | | IN_FORCE",
+                SPEC + " | phase: Pending | WITHDRAWN",
+                SPEC + " | phase: Failed | WITHDRAWN",
+                SPEC + " | '" + EXPIRED + "''2026-11-25T10:30:00Z''}]' | WITHDRAWN",
+                SPEC + " | '" + EXPIRED + "''2026-11-25T11:00:00Z''}]' | IN_FORCE",
+                SPEC + " | '" + EXPIRED + "''2026-11-25T12:00:00Z''}]' | IN_FORCE",
+                SPEC + " | '" + REFRESHED + EXPIRED + "''2026-11-25T11:00:00Z''}]' | IN_FORCE",
+                SPEC + " | '" + REFRESHED + EXPIRED + "''2026-11-25T11:45:00Z''}]' | WITHDRAWN",
+                SPEC + " | '" + REFRESHED + EXPIRED + "''2026-11-25T12:30:00Z''}]' | IN_FORCE",
             })
     void onlyWhatTheStatusVouchesForIsInForce(String spec, String status, Standing standing) {
         AgentToken token = token(spec, status == null ? "" : status);
@@ -184,7 +196,13 @@ class LiveTokensTest {
                 status:
                   %s
                 """.formatted(
-                        spec, String.join("\n  ", List.of(current.formatted(CURRENT, "a".repeat(64)), status.strip())));
+                        spec,
+                        String.join(
+                                "\n  ",
+                                List.of(
+                                        current.formatted(CURRENT, "a".repeat(64)),
+                                        status.contains("phase:") ? "" : "phase: Valid",
+                                        status.strip())));
         return Serialization.unmarshal(yaml, AgentToken.class);
     }
 }

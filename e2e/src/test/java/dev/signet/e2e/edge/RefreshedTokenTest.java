@@ -1,0 +1,91 @@
+package dev.signet.e2e.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.signet.crds.token.TokenPhase;
+import dev.signet.e2e.EdgeReplica;
+import dev.signet.e2e.token.Secrets;
+import dev.signet.e2e.token.SharedInstallation;
+import dev.signet.e2e.token.Tenant;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+@Tag("full")
+@Execution(ExecutionMode.CONCURRENT)
+@DisplayName("What an object says of a token that its holder refreshes: A7, W2")
+class RefreshedTokenTest {
+    @RegisterExtension
+    static final SharedInstallation INSTALLATION = new SharedInstallation();
+
+    private static EdgeReplica replica;
+    private static EdgeClient client;
+
+    @BeforeAll
+    static void start() {
+        replica =
+                EdgeReplica.of(INSTALLATION.get()).listener("direct", "Direct").start();
+        client = new EdgeClient(replica);
+    }
+
+    @AfterAll
+    static void stop() {
+        replica.close();
+    }
+
+    @Test
+    void itIsValidForAsLongAsItsLastSuccessorAndAgainWhenItIsRefreshedAfterThat() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.policy("allowRefreshable: true");
+        tenant.create(
+                "laptop",
+                "ttl: 20s, refresh: {enabled: true}, secret: {deliver: Once}, subject: {kind: User, name: alice}");
+        tenant.awaitReady("laptop");
+        String id = tenant.current("laptop").id();
+        Instant firstEnd = Instant.parse(tenant.status("laptop").expiresAt());
+        String refresh = Secrets.value(tenant.secret("laptop"), "refresh-token");
+        tenant.awaitLaterSecond("laptop");
+
+        JsonNode second = refreshed(refresh);
+        tenant.await(
+                "laptop",
+                "refreshed",
+                token -> Instant.parse(token.getStatus().expiresAt()).isAfter(firstEnd));
+        Tenant.patiently("the first to end").until(() -> Instant.now().isAfter(firstEnd));
+        assertThat(tenant.status("laptop").phase()).isEqualTo(TokenPhase.Valid);
+        assertThat(isUsable(tenant)).isTrue();
+        assertThat(isActive(second)).isTrue();
+
+        tenant.awaitPhase("laptop", TokenPhase.Expired);
+        assertThat(isUsable(tenant)).isFalse();
+        JsonNode third = refreshed(second.path("refresh_token").asText());
+        tenant.awaitPhase("laptop", TokenPhase.Valid);
+        assertThat(isUsable(tenant)).isTrue();
+        assertThat(isActive(third)).isTrue();
+        assertThat(tenant.current("laptop").id()).as("nothing was issued anew").isEqualTo(id);
+    }
+
+    private static boolean isUsable(Tenant tenant) {
+        return Tenant.condition(tenant.get("laptop"), "Usable").isPresent(true);
+    }
+
+    private static JsonNode refreshed(String token) {
+        EdgeClient.Answer answer =
+                client.post("/oauth2/token", "", Map.of("grant_type", "refresh_token", "refresh_token", token));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private static boolean isActive(JsonNode pair) {
+        return client.isActive(
+                Watcher.token(INSTALLATION.get()), pair.path("access_token").asText());
+    }
+}
