@@ -35,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("full")
+@Order(4) // it waits for the API server to take policies
 @Execution(ExecutionMode.CONCURRENT)
 @DisplayName(
         "K5: the chart is installed, upgraded and uninstalled; definitions survive; tenants are kept apart by Roles")

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Breaks a control plane of its own in every way there is and mends it again. */
 @Tag("full")
+@Order(4) // it waits for half a minute
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("a control plane that breaks") // its methods follow one another
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

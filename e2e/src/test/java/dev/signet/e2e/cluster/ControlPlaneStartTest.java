@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a start does with its options, and with what stands in its way. */
 @Tag("full")
+@Order(4) // it starts one control plane after the other
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("starts") // its methods follow one another
 class ControlPlaneStartTest {

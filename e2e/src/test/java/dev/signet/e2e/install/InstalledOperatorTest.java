@@ -44,6 +44,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What ChartLifecycleTest shows of the chart alone, here with the operator at work. */
 @Tag("full")
+@Order(4) // it takes a minute
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("an installation") // its methods follow one another
 @DisplayName("K5: the operator under an installation that is bound to a namespace, upgraded, removed and made again")

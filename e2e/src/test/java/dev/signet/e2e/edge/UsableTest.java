@@ -10,9 +10,11 @@ import dev.signet.e2e.token.SharedInstallation;
 import dev.signet.e2e.token.Tenant;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,9 +22,10 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Tag("full")
+@Order(4) // it waits for the end of tokens
 @Execution(ExecutionMode.CONCURRENT)
-@DisplayName("What an object says of a token that its holder refreshes: A7, W2")
-class RefreshedTokenTest {
+@DisplayName("Usable is what the token service accepts: A7, K7, W2")
+class UsableTest {
     @RegisterExtension
     static final SharedInstallation INSTALLATION = new SharedInstallation();
 
@@ -42,7 +45,7 @@ class RefreshedTokenTest {
     }
 
     @Test
-    void itIsValidForAsLongAsItsLastSuccessorAndAgainWhenItIsRefreshedAfterThat() {
+    void aRefreshedTokenIsValidForAsLongAsItsLastSuccessorAndAgainWhenItIsRefreshedAfterThat() {
         Tenant tenant = INSTALLATION.tenant();
         tenant.policy("allowRefreshable: true");
         tenant.create(
@@ -73,6 +76,31 @@ class RefreshedTokenTest {
         assertThat(tenant.current("laptop").id()).as("nothing was issued anew").isEqualTo(id);
     }
 
+    @Test
+    void whatChangedContentTookOutOfForceDoesNotComeBackWithIt() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.policy("scopePatterns: ['^read$', '^write$']");
+        tenant.create("laptop", "scopes: [read], subject: {kind: Agent, name: a}");
+        tenant.awaitReady("laptop");
+        String token = Secrets.token(tenant.secret("laptop"));
+        assertThat(isActive(token)).isTrue();
+
+        tenant.changePolicy(
+                "subjectAccess: [{when: {kinds: [Agent]}, require: {group: '', resource: pods, verb: list}}]");
+        tenant.change("laptop", "scopes: [write]");
+        tenant.awaitRefused("laptop", "SubjectNotPermitted");
+        tenant.change("laptop", "scopes: [read]");
+        long changed = tenant.get("laptop").getMetadata().getGeneration();
+        tenant.await(
+                "laptop", "looked at", seen -> Objects.equals(seen.getStatus().observedGeneration(), changed));
+
+        assertThat(isUsable(tenant)).isFalse();
+        assertThat(isActive(token)).isFalse();
+        assertThat(replica.process().logLines())
+                .anySatisfy(line -> assertThat(line)
+                        .contains("TokenWithdrawn", tenant.current("laptop").id()));
+    }
+
     private static boolean isUsable(Tenant tenant) {
         return Tenant.condition(tenant.get("laptop"), "Usable").isPresent(true);
     }
@@ -85,7 +113,10 @@ class RefreshedTokenTest {
     }
 
     private static boolean isActive(JsonNode pair) {
-        return client.isActive(
-                Watcher.token(INSTALLATION.get()), pair.path("access_token").asText());
+        return isActive(pair.path("access_token").asText());
+    }
+
+    private static boolean isActive(String token) {
+        return client.isActive(Watcher.token(INSTALLATION.get()), token);
     }
 }
