@@ -21,7 +21,7 @@ public record IssuedSecret(
         String resourceVersion,
 
         @JsonPropertyDescription(
-                "When a Secret with deliver Once was first written (UTC); after that it never comes back.")
+                "When a Secret with deliver Once was taken to be delivered (UTC): it was deleted, or the time of retain was over; with Once that token is not shown again.")
         @Time
         @Nullable
         String deliveredAt) {}
