@@ -49,6 +49,10 @@ class QuickstartTest(unittest.TestCase):
         kubectl = Kubectl(Path(re.search(r"^export PATH=(.*?):", shown, re.MULTILINE).group(1)) / "kubectl",
                           re.search(r"^export KUBECONFIG=(.*)$", shown, re.MULTILINE).group(1))
         self.assertIn("agenttoken.signet.dev/web-1", kubectl("get", "agenttokens", "-A", "-o", "name"))
+        # On whatever day this runs: the samples name no date that comes soon, nor one that is too far for their namespace.
+        self.assertRegex(shown, r"contracts +supplier +Valid +supplier +Access +20[4-9]\d-")
+        self.assertNotIn("is already past", shown)
+        self.assertEqual(kubectl("get", "secret", "supplier", "-n", "contracts", "-o", "jsonpath={.type}"), "Opaque")
         left = self._left()
         self.assertGreaterEqual(len(left), 7, "etcd, API server, controller manager, operator, what renews its token, token service, proxy")
         self._tokens_end_and_are_renewed(kubectl)
