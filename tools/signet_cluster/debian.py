@@ -35,13 +35,17 @@ def install(packages: Sequence[str]) -> None:
 
 
 def can_install() -> bool:
-    """Whether this is a system with apt-get."""
-    return shutil.which("apt-get") is not None
+    """Whether this is a system with apt-get, and we are root or have a sudo that asks nothing."""
+    try:
+        _prefix()
+    except ClusterError:
+        return False
+    return True
 
 
 def _prefix() -> list[str]:
     """What comes before a command that only root may run; sudo must not ask for a password."""
-    if not can_install():
+    if not shutil.which("apt-get"):
         raise ClusterError("there is no apt-get here")
     if os.geteuid() == 0:
         return []

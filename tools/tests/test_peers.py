@@ -16,7 +16,7 @@ TOOLS = Path(__file__).resolve().parent.parent
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(TOOLS))
 
-from signet_cluster import debian, gobuild, waiting, wheels  # noqa: E402
+from signet_cluster import debian, gobuild, prerequisites, waiting, wheels  # noqa: E402
 from signet_cluster.commands import Done  # noqa: E402
 from signet_cluster.errors import ClusterError  # noqa: E402
 from signet_peers import cli, peers, sources  # noqa: E402
@@ -289,6 +289,50 @@ class DebianTest(PeersTest):
         with self.assertRaisesRegex(ClusterError, "there is no apt-get here"):
             debian.install(["wrk"])
         self.assertEqual(self.commands, [])
+
+
+class PrerequisitesTest(PeersTest):
+    """What the scripts themselves need: on the PATH, or by apt where that asks nobody."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.install = self.patch(debian, "install", mock.Mock(side_effect=lambda packages: self.script(self.bin / "openssl")))
+        self.patch(os, "geteuid", lambda: 1000)
+        self.script(self.bin / "apt-get")
+
+    def require(self) -> None:
+        prerequisites.require({"openssl": "install openssl", "python:unittest": "Python has it"}, {"openssl": "openssl"})
+
+    def test_root_installs(self):
+        self.patch(os, "geteuid", lambda: 0)
+        self.require()
+        self.install.assert_called_once_with(["openssl"])
+
+    def test_who_is_not_root_installs_by_sudo(self):
+        self.script(self.bin / "sudo")
+        self.require()
+        self.install.assert_called_once_with(["openssl"])
+
+    def test_where_sudo_asks_for_a_password_what_is_missing_is_named(self):
+        self.script(self.bin / "sudo", "exit 1")
+        with self.assertRaisesRegex(ClusterError, r"\Aopenssl is missing: install openssl\Z"):
+            self.require()
+        self.install.assert_not_called()
+
+    def test_so_it_is_without_sudo_or_apt(self):
+        with self.assertRaisesRegex(ClusterError, "openssl is missing"):
+            self.require()
+        self.patch(os, "geteuid", lambda: 0)
+        (self.bin / "apt-get").unlink()
+        with self.assertRaisesRegex(ClusterError, "openssl is missing"):
+            self.require()
+        self.install.assert_not_called()
+
+    def test_what_is_there_is_left_alone(self):
+        self.patch(os, "geteuid", lambda: 0)
+        self.script(self.bin / "openssl")
+        self.require()
+        self.install.assert_not_called()
 
 
 class TwoRunsTest(PeersTest):
