@@ -1,3 +1,4 @@
+/** That the control plane which tests share starts, fails and ends as it should. */
 @NullMarked
 package dev.signet.e2e.cluster;
 

@@ -1,3 +1,4 @@
+/** That child processes end no later than whoever started them. */
 @NullMarked
 package dev.signet.e2e.process;
 
