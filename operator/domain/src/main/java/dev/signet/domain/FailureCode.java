@@ -22,7 +22,7 @@ public enum FailureCode {
     RenewalTooFrequent(Remedy.CHANGE_SPEC),
     /** The authority that the object names does not exist (yet). */
     AuthorityNotFound(Remedy.WAIT),
-    /** The authority exists and has no key to sign with (yet, or because it was lost). */
+    /** The authority exists and has no key to sign with (yet, or because it was lost), or its certificate is not valid yet. */
     AuthorityNotReady(Remedy.WAIT),
     /** The chart's admission policies are missing or altered, so that nobody checked who asked. */
     AdmissionNotEnforced(Remedy.WAIT),

@@ -100,7 +100,8 @@ public final class AuthorityPolicy {
         }
         return held.standing() == ObservedKey.Standing.OWN
                 ? held.current()
-                        .filter(key -> facts.record().epoch() == 0 && isOf(facts.parent(), key))
+                        .filter(key ->
+                                facts.record().epoch() == 0 && facts.parent().certified(key))
                         .<AuthorityDecision>map(key -> new Take(Cause.FIRST, key))
                         .orElseGet(() -> make(facts, Cause.FIRST))
                 : refuse(facts, AuthorityRefusals.inTheWay(facts.order().name(), held));
@@ -136,18 +137,7 @@ public final class AuthorityPolicy {
         if (facts.observed() instanceof ObservedKey.Held held && held.standing() == ObservedKey.Standing.FOREIGN) {
             return Optional.of(AuthorityRefusals.inTheWay(facts.order().name(), held));
         }
-        if (facts.parent() instanceof ParentAuthority.Unready unready) {
-            return Optional.of(unready.refusal());
-        }
-        if (facts.parent() instanceof ParentAuthority.Ready parent) {
-            if (parent.key().pathLength() <= 0) {
-                return Optional.of(AuthorityRefusals.noneBelow());
-            }
-            if (!facts.now().isBefore(parent.key().latestExpiry())) {
-                return Optional.of(AuthorityRefusals.ended(parent.key()));
-            }
-        }
-        return Optional.empty();
+        return facts.parent().obstacle(facts.now());
     }
 
     /** No other key can come into force. Whether the one that is may stay meanwhile depends on why it shall go. */
@@ -267,17 +257,10 @@ public final class AuthorityPolicy {
 
     /** Whether the authority above has another certificate since it certified this key, or its own one grows old. */
     private static Optional<Cause> change(AuthorityFacts facts, AuthorityKey key) {
-        if (facts.parent() instanceof ParentAuthority.Ready && !isOf(facts.parent(), key)) {
+        if (facts.parent() instanceof ParentAuthority.Ready && !facts.parent().certified(key)) {
             return Optional.of(Cause.PARENT_RENEWED);
         }
         return Renewal.isDue(facts, key) ? Optional.of(Cause.RENEWED) : Optional.empty();
-    }
-
-    /** Whether a key is certified by the authority above as that is now. */
-    private static boolean isOf(ParentAuthority above, AuthorityKey key) {
-        return above instanceof ParentAuthority.Ready parent
-                ? key.chain().subList(1, key.chain().size()).equals(parent.key().chain())
-                : above instanceof ParentAuthority.None;
     }
 
     private static boolean isUntidy(ObservedKey.Held held, AuthorityKey inForce) {

@@ -32,6 +32,15 @@ final class AuthorityRefusals {
                         + " spec.intermediate.authorityRef");
     }
 
+    /** The authority above was certified later than it is now, as after the clock was set back. */
+    static Refusal notYetValid(AuthorityKey above) {
+        return new Refusal(
+                FailureCode.AuthorityNotReady,
+                "the certificate of " + name(above) + ", or one above it, is valid from " + above.validFrom()
+                        + " on, and by the clock of the controller that is still to come; wait until then, or set that"
+                        + " clock right");
+    }
+
     /** The key in force is not where it should be. */
     static Refusal lost(AuthorityFacts facts) {
         boolean foreign = facts.order().source() instanceof AuthoritySource.Imported;
@@ -77,8 +86,11 @@ final class AuthorityRefusals {
     static Refusal ended(AuthorityKey key) {
         return new Refusal(
                 FailureCode.InvalidAuthority,
-                "the certificate of "
-                        + key.certificate().getSubjectX500Principal().getName() + ", or one above it, ended at "
-                        + key.latestExpiry() + "; set spec.reset to another value for a new one");
+                "the certificate of " + name(key) + ", or one above it, ended at " + key.latestExpiry()
+                        + "; set spec.reset to another value for a new one");
+    }
+
+    private static String name(AuthorityKey key) {
+        return key.certificate().getSubjectX500Principal().getName();
     }
 }

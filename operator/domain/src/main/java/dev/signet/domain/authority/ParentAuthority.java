@@ -2,7 +2,9 @@ package dev.signet.domain.authority;
 
 import dev.signet.domain.Refusal;
 import dev.signet.domain.ca.AuthorityKey;
+import dev.signet.domain.ca.IntermediateCertificate;
 import dev.signet.domain.secret.Sha256;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -13,11 +15,27 @@ public sealed interface ParentAuthority {
     /** Its certificates that count, the one in force and older ones; empty: that is not known. */
     Optional<Set<Sha256>> trusted();
 
+    /** What keeps it from certifying a key below it now. */
+    Optional<Refusal> obstacle(Instant now);
+
+    /** Whether a key is certified as it would be now. */
+    boolean certified(AuthorityKey key);
+
     /** There is none. */
     record None() implements ParentAuthority {
         @Override
         public Optional<Set<Sha256>> trusted() {
             return Optional.empty();
+        }
+
+        @Override
+        public Optional<Refusal> obstacle(Instant now) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean certified(AuthorityKey key) {
+            return true;
         }
     }
 
@@ -38,6 +56,23 @@ public sealed interface ParentAuthority {
             all.add(RecordedCertificate.digest(key.certificate()));
             return Optional.of(all);
         }
+
+        /** As {@link IntermediateCertificate} has it. */
+        @Override
+        public Optional<Refusal> obstacle(Instant now) {
+            if (key.pathLength() <= 0) {
+                return Optional.of(AuthorityRefusals.noneBelow());
+            }
+            if (!now.isBefore(key.latestExpiry())) {
+                return Optional.of(AuthorityRefusals.ended(key));
+            }
+            return now.isBefore(key.validFrom()) ? Optional.of(AuthorityRefusals.notYetValid(key)) : Optional.empty();
+        }
+
+        @Override
+        public boolean certified(AuthorityKey below) {
+            return below.chain().subList(1, below.chain().size()).equals(key.chain());
+        }
     }
 
     /**
@@ -46,5 +81,15 @@ public sealed interface ParentAuthority {
      * @param refusal why
      * @param trusted its certificates that count all the same; of a withdrawn one that is none
      */
-    record Unready(Refusal refusal, Optional<Set<Sha256>> trusted) implements ParentAuthority {}
+    record Unready(Refusal refusal, Optional<Set<Sha256>> trusted) implements ParentAuthority {
+        @Override
+        public Optional<Refusal> obstacle(Instant now) {
+            return Optional.of(refusal);
+        }
+
+        @Override
+        public boolean certified(AuthorityKey key) {
+            return false;
+        }
+    }
 }

@@ -51,6 +51,14 @@ public final class AuthorityKey {
         return certificate().getNotBefore().toInstant().plus(Validity.BACKDATED);
     }
 
+    /** The first second in which every certificate of the chain is valid. */
+    public Instant validFrom() {
+        return chain.stream()
+                .map(certificate -> certificate.getNotBefore().toInstant())
+                .max(Instant::compareTo)
+                .orElseThrow();
+    }
+
     /** The last second in which every certificate of the chain is valid: nothing that it signs may be valid for longer. */
     public Instant latestExpiry() {
         return chain.stream()

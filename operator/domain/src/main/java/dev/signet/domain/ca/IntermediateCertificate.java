@@ -57,9 +57,7 @@ public final class IntermediateCertificate {
             return Outcome.refused(Refusal.PATH_LENGTH);
         }
         Instant end = parent.latestExpiry();
-        if (!now.isBefore(end)
-                || parent.chain().stream()
-                        .anyMatch(above -> now.isBefore(above.getNotBefore().toInstant()))) {
+        if (!now.isBefore(end) || now.isBefore(parent.validFrom())) {
             return Outcome.refused(Refusal.NOT_VALID);
         }
         boolean shortened = spec.notAfter().isAfter(end);

@@ -1,5 +1,6 @@
 package dev.signet.domain.authority;
 
+import static dev.signet.domain.authority.Authorities.LIFE;
 import static dev.signet.domain.authority.Authorities.NOW;
 import static dev.signet.domain.authority.Authorities.after;
 import static dev.signet.domain.authority.Authorities.at;
@@ -34,6 +35,7 @@ import dev.signet.domain.ca.AuthoritySpec;
 import dev.signet.domain.ca.IntermediateCertificate;
 import dev.signet.domain.ca.NameConstraints;
 import dev.signet.domain.ca.RootCertificate;
+import dev.signet.domain.secret.Sha256;
 import dev.signet.domain.signing.SigningKeyPhase;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +50,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class AuthorityPolicyTest {
@@ -666,6 +669,55 @@ final class AuthorityPolicyTest {
         void anEndedAuthorityAboveIsRefused() {
             assertThat(refusal(at(with(created, ready), NOW.plus(Authorities.LIFE))))
                     .isEqualTo(FailureCode.InvalidAuthority);
+        }
+
+        /** A certificate is valid from a minute before it was made. */
+        @DisplayName("an authority above whose certificate is not valid yet certifies none")
+        @ParameterizedTest(name = "its clock {0} behind")
+        @CsvSource({"PT60S, false", "PT61S, true", "P2D, true"})
+        void anAuthorityAboveThatIsNotValidYetIsWaitedFor(Duration behind, boolean waits) {
+            AuthorityFacts setBack = at(with(created, ready), NOW.minus(behind));
+            assertThat(IntermediateCertificate.issue(
+                                    Authorities.spec("Test", NOW), parent, setBack.now(), Authorities.RANDOM)
+                            .toOptional()
+                            .isEmpty())
+                    .isEqualTo(waits);
+            if (!waits) {
+                assertThat(makes(setBack)).isEqualTo(Cause.FIRST);
+                return;
+            }
+            Refuse refuse = (Refuse) decide(setBack);
+            assertThat(refuse.refusal().code()).isEqualTo(FailureCode.AuthorityNotReady);
+            assertThat(refuse.refusal().code().stalls()).isFalse();
+            assertThat(refuse.refusal().message()).contains("CN=Parent", "2026-11-22T09:59:00Z", "clock");
+            assertThat(refuse.upkeep().next()).contains(setBack.now().plusSeconds(60));
+        }
+
+        @Test
+        void anotherAuthorityAboveThatIsNotValidYetLeavesTheKeyInForce() {
+            AuthorityKey later = root("Parent", NOW.plus(Duration.ofHours(1)));
+            Set<Sha256> older = Set.of(RecordedCertificate.digest(parent.certificate()));
+            AuthorityFacts renewedAbove = with(before, new ParentAuthority.Ready(later, older));
+            Refuse refuse = (Refuse) decide(renewedAbove);
+            assertThat(refuse.refusal().code()).isEqualTo(FailureCode.AuthorityNotReady);
+            assertThat(refuse.upkeep().plan().keys()).isEqualTo(before.record().keys());
+            assertThat(makes(at(renewedAbove, later.validFrom()))).isEqualTo(Cause.PARENT_RENEWED);
+        }
+
+        @Test
+        void aResetAboveWhoseCertificateIsNotValidYetVoidsWhatIsBelowAtOnce() {
+            AuthorityKey later = root("Parent", NOW.plus(Duration.ofHours(1)));
+            Withdraw withdraw = (Withdraw) decide(with(before, new ParentAuthority.Ready(later, Set.of())));
+            assertThat(withdraw.cause()).isEqualTo(Cause.PARENT_RESET);
+            assertThat(withdraw.refusal().code()).isEqualTo(FailureCode.AuthorityNotReady);
+        }
+
+        @Test
+        void aLongerLifeUnderAnAuthorityAboveThatIsNotValidYetWaitsWhileTheKeySigns() {
+            AuthorityFacts shortLived =
+                    established(with(created, ready), Cause.FIRST, below(parent, LIFE.dividedBy(2)));
+            Keep keep = (Keep) decide(at(shortLived, NOW.minus(Duration.ofDays(1))));
+            assertThat(keep.shortcoming().map(Refusal::code)).contains(FailureCode.AuthorityNotReady);
         }
 
         @Test

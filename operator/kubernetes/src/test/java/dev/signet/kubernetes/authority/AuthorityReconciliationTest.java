@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signet.crds.Condition;
 import dev.signet.crds.authority.CertificateAuthority;
 import dev.signet.crds.authority.CertificateAuthorityStatus;
 import dev.signet.crds.authority.SigningKey;
@@ -615,6 +616,35 @@ final class AuthorityReconciliationTest {
         assertThat(Objects.requireNonNull(controllers.get("child").getStatus()).epoch())
                 .isEqualTo(2);
         assertThat(warnings()).containsExactly("AuthorityReplaced");
+    }
+
+    @Test
+    void aChildMadeWhileTheClockIsSetBackSaysUntilWhenItWaits() {
+        create("selfSigned: {}");
+        settle();
+        Instant made = controllers.now();
+        controllers.pass(Duration.ofHours(-2));
+        controllers.create("child", "intermediate: {authorityRef: {name: signet}}");
+        assertThat(controllers.settle("child")).contains(controllers.now().plusSeconds(60));
+        Condition ready = ready("child");
+        assertThat(ready.reason()).isEqualTo("AuthorityNotReady");
+        assertThat(ready.message()).contains("CN=signet", made.minusSeconds(60).toString());
+        server.cutAfter(Integer.MAX_VALUE);
+        controllers.settle("child");
+        assertThat(server.writes()).isEmpty();
+        assertThat(warnings()).isEmpty();
+
+        controllers.pass(Duration.ofHours(2));
+        controllers.settle("child");
+        assertThat(ready("child").reason()).isEqualTo("Established");
+    }
+
+    private Condition ready(String name) {
+        return Conditions.find(
+                        Objects.requireNonNull(controllers.get(name).getStatus())
+                                .conditions(),
+                        Conditions.READY)
+                .orElseThrow();
     }
 
     @Test
