@@ -63,7 +63,7 @@ public final class AgentTokenController {
                 settings.leastRenewed(),
                 clock);
         TokenMetrics metrics = new TokenMetrics(shared.metrics());
-        metrics.observe(sources::tokens, clock);
+        metrics.observe(() -> sources.tokens().list(), clock);
         AgentTokenEffects effects = new AgentTokenEffects(
                 applier,
                 new SecretWriter(applier, secrets),

@@ -59,7 +59,7 @@ record AgentTokenEffects(
         boolean news = report.isNews(refusal);
         boolean written = write(report, report.refused(refusal, decision.phase(), now), secretVersion)
                 .isPresent();
-        if (written && news && !passesByItself(refusal.code())) {
+        if (written && news && isTold(refusal.code())) {
             warnings.warn(token, refusal.code().name(), "Issue", refusal.message());
             metrics.refused(refusal.code());
             LOG.info(
@@ -77,9 +77,54 @@ record AgentTokenEffects(
         return Optional.of(next.filter(latest::isAfter).orElse(latest));
     }
 
-    /** Within moments, so that it is no news. */
-    private static boolean passesByItself(FailureCode code) {
-        return code == FailureCode.AwaitingCollection || code == FailureCode.AwaitingNamespace;
+    /** Whether it keeps a token from being issued, and for longer than moments: people are told, and it is counted. */
+    static boolean isTold(FailureCode code) {
+        return switch (code) {
+            case InvalidSpec,
+                    PolicyViolation,
+                    SubjectNotPermitted,
+                    SubjectNotActive,
+                    AuthorityNotAllowed,
+                    LifetimeExceedsAuthority,
+                    RenewalTooFrequent,
+                    AuthorityNotFound,
+                    AuthorityNotReady,
+                    AdmissionNotEnforced,
+                    Conflict,
+                    SecretRefused -> true;
+            // It passes within moments.
+            case AwaitingCollection, AwaitingNamespace -> false;
+            // An authority has it, or a token beside its issue.
+            case RestrictionMissing, KeyLost, InvalidAuthority -> false;
+            // A request to the token service has it.
+            case CredentialMissing,
+                    CredentialMalformed,
+                    CredentialsConflict,
+                    UsernameMismatch,
+                    TokenUnknown,
+                    KeyUnknown,
+                    SignatureInvalid,
+                    ClaimsInvalid,
+                    TokenExpired,
+                    TokenNotYetValid,
+                    IssuerMismatch,
+                    AudienceMismatch,
+                    UseMismatch,
+                    TokenRevoked,
+                    TokenSuperseded,
+                    TokenConsumed,
+                    ContentChanged,
+                    AuthorityReset,
+                    ClientNotAllowed,
+                    RequestRestricted,
+                    RequestAmbiguous,
+                    RequestUnknown,
+                    HeaderForged,
+                    HostNotProtected,
+                    TenantNotAllowed,
+                    TooManyFailures,
+                    StateStale -> false;
+        };
     }
 
     /**

@@ -4,17 +4,15 @@ import dev.signet.crds.token.AgentToken;
 import dev.signet.crds.token.TokenPhase;
 import dev.signet.domain.FailureCode;
 import dev.signet.domain.token.AgentTokenDecision.Cause;
-import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What is counted: {@code signet_tokens{phase}}, {@code signet_tokens_expiring} (valid, and in the last tenth of life or the
@@ -26,21 +24,6 @@ final class TokenMetrics {
     private static final Duration LONGEST_WARNING = Duration.ofDays(30);
     private static final int TENTH = 10;
 
-    /** What keeps a token from being issued; what passes by itself is not counted. */
-    private static final Set<FailureCode> REFUSALS = EnumSet.of(
-            FailureCode.InvalidSpec,
-            FailureCode.PolicyViolation,
-            FailureCode.SubjectNotPermitted,
-            FailureCode.SubjectNotActive,
-            FailureCode.AuthorityNotFound,
-            FailureCode.AuthorityNotReady,
-            FailureCode.AuthorityNotAllowed,
-            FailureCode.LifetimeExceedsAuthority,
-            FailureCode.RenewalTooFrequent,
-            FailureCode.AdmissionNotEnforced,
-            FailureCode.Conflict,
-            FailureCode.SecretRefused);
-
     private final MeterRegistry registry;
 
     /** Every counter is there from the start, at 0: of one that begins with 1 nobody sees that it grew. */
@@ -49,11 +32,11 @@ final class TokenMetrics {
         for (Cause cause : Cause.values()) {
             issues(cause);
         }
-        REFUSALS.forEach(this::refusals);
+        Stream.of(FailureCode.values()).filter(AgentTokenEffects::isTold).forEach(this::refusals);
     }
 
     /** Counts the tokens that there are, at each scrape. */
-    void observe(Supplier<IndexerResourceCache<AgentToken>> tokens, Clock clock) {
+    void observe(Supplier<Stream<AgentToken>> tokens, Clock clock) {
         for (TokenPhase phase : TokenPhase.values()) {
             Gauge.builder("signet.tokens", () -> count(tokens, token -> phase(token) == phase))
                     .description("AgentTokens by phase")
@@ -83,8 +66,8 @@ final class TokenMetrics {
         return registry.counter("signet.tokens.refused", "code", code.name());
     }
 
-    private static double count(Supplier<IndexerResourceCache<AgentToken>> tokens, Predicate<AgentToken> which) {
-        return tokens.get().list(which).count();
+    private static double count(Supplier<Stream<AgentToken>> tokens, Predicate<AgentToken> which) {
+        return tokens.get().filter(which).count();
     }
 
     private static TokenPhase phase(AgentToken token) {
