@@ -1,9 +1,9 @@
 package dev.signet.domain;
 
 /**
- * Why something was not done: one enumeration for the whole of Signet. The controllers map it to condition reasons and
- * the token service to problem details, each by an exhaustive switch, so that a new code breaks the build until both
- * know it. The constants' names are the condition reasons that users see.
+ * Why something was not done: one enumeration for the whole of Signet. The constants' names are the condition reasons that
+ * users see. Whether the controllers tell people of it, and what status the token service answers with, is said by an exhaustive
+ * switch each, so that a new code breaks the build until all of them know it.
  */
 public enum FailureCode {
     /** The object says something that only the controller can see to be wrong, as a wall-clock time that does not exist. */

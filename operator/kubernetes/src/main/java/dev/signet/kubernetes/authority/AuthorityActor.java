@@ -173,7 +173,7 @@ final class AuthorityActor implements AuthorityDecision.Actor<Optional<Instant>>
                 signing.warnOfLost(upkeep.plan());
             }
             decision.shortcoming()
-                    .filter(refusal -> written == Written.WRITTEN && isNews(refusal))
+                    .filter(refusal -> written == Written.WRITTEN && report.isNews(refusal))
                     .ifPresent(refusal ->
                             effects.warnings().warn(authority, refusal.code().name(), "Keep", refusal.message()));
             return soon();
@@ -205,7 +205,7 @@ final class AuthorityActor implements AuthorityDecision.Actor<Optional<Instant>>
         Upkeep upkeep = decision.upkeep();
         Refusal refusal = decision.refusal();
         signing.sweep(upkeep);
-        boolean news = isNews(refusal);
+        boolean news = report.isNews(refusal);
         List<SigningKeyState> rows = upkeep.plan().keys();
         Written written = effects.status()
                 .ifChanged(
@@ -222,20 +222,8 @@ final class AuthorityActor implements AuthorityDecision.Actor<Optional<Instant>>
         return report.certifying(facts.signingKeys(), made.map(SigningKey::verificationKey));
     }
 
-    private boolean isNews(Refusal refusal) {
-        return report.isNews(refusal) && !awaited(refusal.code());
-    }
-
     private boolean remember(long epoch) {
         return effects.epochs().record(authority, gathered.epoch(), epoch);
-    }
-
-    /** What passes by itself, as others come, is no news. */
-    private static boolean awaited(FailureCode code) {
-        return switch (code) {
-            case AuthorityNotFound, AuthorityNotReady, AwaitingCollection -> true;
-            default -> false;
-        };
     }
 
     private static List<SigningKeyState> rows(SigningKeyPlan plan, Optional<SigningKey> made) {

@@ -5,6 +5,7 @@ import dev.signet.crds.authority.AuthorityCertificate;
 import dev.signet.crds.authority.CertificateAuthority;
 import dev.signet.crds.authority.CertificateAuthorityStatus;
 import dev.signet.crds.authority.SigningKey;
+import dev.signet.domain.FailureCode;
 import dev.signet.domain.Refusal;
 import dev.signet.domain.authority.AuthorityDecision;
 import dev.signet.domain.authority.Establishment;
@@ -158,10 +159,58 @@ final class AuthorityReport {
         return new Wanted(Conditions.STALLED, false, "NotStalled", "nothing keeps it from its goal");
     }
 
-    /** Whether this refusal is news. */
+    /** Whether this refusal is news, which what passes by itself, as others come, is not. */
     boolean isNews(Refusal refusal) {
-        return Conditions.find(before.conditions(), Conditions.READY)
-                .filter(ready -> ready.reason().equals(refusal.code().name()))
-                .isEmpty();
+        return !isAwaited(refusal.code())
+                && Conditions.find(before.conditions(), Conditions.READY)
+                        .filter(ready -> ready.reason().equals(refusal.code().name()))
+                        .isEmpty();
+    }
+
+    private static boolean isAwaited(FailureCode code) {
+        return switch (code) {
+            case AuthorityNotFound, AuthorityNotReady, AwaitingCollection -> true;
+            case InvalidSpec,
+                    PolicyViolation,
+                    SubjectNotPermitted,
+                    SubjectNotActive,
+                    AuthorityNotAllowed,
+                    LifetimeExceedsAuthority,
+                    RenewalTooFrequent,
+                    AdmissionNotEnforced,
+                    Conflict,
+                    SecretRefused,
+                    AwaitingNamespace,
+                    RestrictionMissing,
+                    KeyLost,
+                    InvalidAuthority,
+                    CredentialMissing,
+                    CredentialMalformed,
+                    CredentialsConflict,
+                    UsernameMismatch,
+                    TokenUnknown,
+                    KeyUnknown,
+                    SignatureInvalid,
+                    ClaimsInvalid,
+                    TokenExpired,
+                    TokenNotYetValid,
+                    IssuerMismatch,
+                    AudienceMismatch,
+                    UseMismatch,
+                    TokenRevoked,
+                    TokenSuperseded,
+                    TokenConsumed,
+                    ContentChanged,
+                    AuthorityReset,
+                    ClientNotAllowed,
+                    RequestRestricted,
+                    RequestAmbiguous,
+                    RequestUnknown,
+                    HeaderForged,
+                    HostNotProtected,
+                    TenantNotAllowed,
+                    TooManyFailures,
+                    StateStale -> false;
+        };
     }
 }
