@@ -4,7 +4,6 @@ import dev.signet.crds.token.AgentToken;
 import dev.signet.kubernetes.Labels;
 import dev.signet.kubernetes.Versions;
 import dev.signet.kubernetes.watch.ProjectedStore;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ExceptionHandler;
@@ -180,9 +179,10 @@ final class OwnedSecrets extends AbstractEventSource<Secret, AgentToken> impleme
                         tell(new ResourceID(former.name(), after.getMetadata().getNamespace())));
     }
 
+    /** Always news: what a new list does not show any more comes as it was seen last, which may be as it was written here. */
     @Override
     public void onDelete(Secret secret, boolean finalStateUnknown) {
-        notifyOwner(secret);
+        tellOwner(secret);
         Set<ResourceID> waiters = waiting.remove(Cache.metaNamespaceKeyFunc(secret));
         if (waiters != null) {
             waiters.forEach(this::tell);
@@ -192,13 +192,19 @@ final class OwnedSecrets extends AbstractEventSource<Secret, AgentToken> impleme
     /** A write of ours is no news to its owner, and need not be remembered once it was seen: the store holds it. */
     private void notifyOwner(Secret seen) {
         String key = Cache.metaNamespaceKeyFunc(seen);
-        ObjectMeta metadata = seen.getMetadata();
         OwnedSecret written = expected.get(key);
-        if (written == null || !written.resourceVersion().equals(metadata.getResourceVersion())) {
-            OwnedSecret.ownerOf(seen).ifPresent(owner -> tell(new ResourceID(owner.name(), metadata.getNamespace())));
+        if (written == null
+                || !written.resourceVersion().equals(seen.getMetadata().getResourceVersion())) {
+            tellOwner(seen);
         } else {
             expected.remove(key, written);
         }
+    }
+
+    private void tellOwner(Secret seen) {
+        OwnedSecret.ownerOf(seen)
+                .ifPresent(owner ->
+                        tell(new ResourceID(owner.name(), seen.getMetadata().getNamespace())));
     }
 
     /** Has an object looked at. */
