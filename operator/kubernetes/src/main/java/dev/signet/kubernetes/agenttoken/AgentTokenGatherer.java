@@ -57,6 +57,8 @@ final class AgentTokenGatherer {
         Signing signing = authorities.find(
                 order.authority(), policies.labels(identity.namespace()).orElse(Map.of()));
         TokenPermission permission = policies.permission(order, identity.namespace(), now);
+        // Before the Secret is looked for: what comes in between may be just that Secret.
+        boolean passed = passed(token.getStatus(), identity);
         Optional<OwnedSecret> secret =
                 secrets.get(identity.namespace(), order.delivery().secretName());
         AgentTokenFacts facts = new AgentTokenFacts(
@@ -64,7 +66,7 @@ final class AgentTokenGatherer {
                 order,
                 record,
                 secret.map(present -> observed(present, identity, order, record))
-                        .orElseGet(() -> absent(token.getStatus(), identity)),
+                        .orElseGet(() -> passed ? new ObservedSecret.Absent() : new ObservedSecret.NotYetSeen()),
                 permission,
                 signing.facts(),
                 restrictions(token),
@@ -112,12 +114,11 @@ final class AgentTokenGatherer {
         return alias.isPresent() && !secret.reference().equals(alias) ? Optional.empty() : secret.token();
     }
 
-    private ObservedSecret absent(@Nullable AgentTokenStatus status, TokenIdentity identity) {
+    /** Whether the watch of Secrets has come as far as status says that the Secret was written. */
+    private boolean passed(@Nullable AgentTokenStatus status, TokenIdentity identity) {
         String written = status == null || status.secret() == null
                 ? null
                 : status.secret().resourceVersion();
-        return written == null || secrets.passed(identity.namespace(), written)
-                ? new ObservedSecret.Absent()
-                : new ObservedSecret.NotYetSeen();
+        return written == null || secrets.passed(identity.namespace(), written);
     }
 }
