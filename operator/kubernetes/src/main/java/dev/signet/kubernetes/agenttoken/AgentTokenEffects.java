@@ -114,6 +114,7 @@ record AgentTokenEffects(
                     TokenSuperseded,
                     TokenConsumed,
                     ContentChanged,
+                    TokenWithdrawn,
                     AuthorityReset,
                     ClientNotAllowed,
                     RequestRestricted,

@@ -201,6 +201,7 @@ final class AuthorityReport {
                     TokenSuperseded,
                     TokenConsumed,
                     ContentChanged,
+                    TokenWithdrawn,
                     AuthorityReset,
                     ClientNotAllowed,
                     RequestRestricted,
