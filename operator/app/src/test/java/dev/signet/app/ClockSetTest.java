@@ -52,7 +52,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A clock that is set has all looked at again that depends on it, by running controllers")
 final class ClockSetTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Set<String> OBJECTS = Set.of(
             "CertificateAuthority signet",

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A Secret that the watch does not show is gone only where the watch has come as far as status")
 class AgentTokenGathererTest {
 
-    private static final Duration SYNC = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @SuppressWarnings("NullAway.Init") // the extension sets it
     private KubernetesClient client;
@@ -61,7 +61,7 @@ class AgentTokenGathererTest {
 
     @BeforeEach
     void begin() {
-        secrets = new OwnedSecrets(client, Set.of(), SYNC);
+        secrets = new OwnedSecrets(client, Set.of(), PATIENCE);
         gatherer = new AgentTokenGatherer(
                 secrets,
                 new NamespacePolicies(
@@ -116,7 +116,7 @@ class AgentTokenGathererTest {
         assertThat(observed(Long.toString(listed + 1))).isInstanceOf(ObservedSecret.NotYetSeen.class);
 
         long written = create("web");
-        await().until(() -> observed(Long.toString(written)) instanceof ObservedSecret.Present);
+        await().atMost(PATIENCE).until(() -> observed(Long.toString(written)) instanceof ObservedSecret.Present);
     }
 
     @Test
@@ -126,7 +126,7 @@ class AgentTokenGathererTest {
         assertThat(observed(Long.toString(written))).isInstanceOf(ObservedSecret.NotYetSeen.class);
 
         create("another");
-        await().until(() -> observed(Long.toString(written)) instanceof ObservedSecret.Absent);
+        await().atMost(PATIENCE).until(() -> observed(Long.toString(written)) instanceof ObservedSecret.Absent);
     }
 
     @Test
