@@ -4,6 +4,7 @@ import dev.signet.app.config.Configuration;
 import dev.signet.domain.token.Issuer;
 import dev.signet.kubernetes.authority.AuthorityBootstrap;
 import dev.signet.kubernetes.authority.Identity;
+import dev.signet.kubernetes.watch.ClockSteps;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
@@ -63,7 +64,7 @@ final class ControllerRole implements Role {
                 Identity.establish(client, configuration.installation().namespace(), random));
         Controllers made = Controllers.create(
                 configuration,
-                SYNC_TIMEOUT,
+                new Controllers.Timing(SYNC_TIMEOUT, ClockSteps.INTERVAL),
                 new Controllers.Shared(client, watches, issuer, instance, metrics),
                 random,
                 Clock.systemUTC());

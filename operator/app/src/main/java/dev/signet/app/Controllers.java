@@ -54,12 +54,13 @@ final class Controllers {
             CertificateAuthorityController authorities,
             AgentTokenController tokens,
             SpecReconcilers specs,
+            Duration clockLook,
             Clock clock) {
         this.configuration = configuration;
         this.authorities = authorities;
         this.tokens = tokens;
         this.specs = specs;
-        this.clockSteps = new ClockSteps(clock, System::nanoTime, () -> {
+        this.clockSteps = new ClockSteps(clock, System::nanoTime, clockLook, () -> {
             authorities.wakeAll();
             tokens.wakeAll();
             specs.revocations().wakeAll();
@@ -76,13 +77,21 @@ final class Controllers {
     record Shared(
             KubernetesClient client, ClusterWatches watches, Issuer issuer, String instance, MeterRegistry metrics) {}
 
+    /**
+     * How long things take.
+     *
+     * @param sync how long a first list may
+     * @param clockLook how often to look whether the clock was set
+     */
+    record Timing(Duration sync, Duration clockLook) {}
+
     /** Wires them. Nothing is read or started yet. */
     static Controllers create(
-            Configuration configuration, Duration syncTimeout, Shared shared, SecureRandom random, Clock clock) {
+            Configuration configuration, Timing timing, Shared shared, SecureRandom random, Clock clock) {
         Warnings warnings = new Warnings(shared.client(), shared.instance(), clock);
         CertificateAuthorityController authorities = CertificateAuthorityController.create(
                 new CertificateAuthorityController.Settings(
-                        configuration.installation().namespace(), edge(configuration), syncTimeout),
+                        configuration.installation().namespace(), edge(configuration), timing.sync()),
                 new CertificateAuthorityController.Shared(shared.client(), shared.issuer(), warnings),
                 random,
                 clock);
@@ -92,7 +101,7 @@ final class Controllers {
         SpecReport report = new SpecReport(applier, warnings, clock);
         AgentTokenController tokens = AgentTokenController.create(
                 new AgentTokenController.Settings(
-                        configuration.watchNamespaces(), configuration.minimumRenewedTtl(), syncTimeout),
+                        configuration.watchNamespaces(), configuration.minimumRenewedTtl(), timing.sync()),
                 new AgentTokenController.Shared(
                         shared.client(),
                         policies,
@@ -112,6 +121,7 @@ final class Controllers {
                         new TokenRestrictionReconciler(restrictions, report),
                         new TokenRevocationReconciler(
                                 applier, report, configuration.edge().leeway(), clock)),
+                timing.clockLook(),
                 clock);
         controllers.wakeOnChanges(shared.watches(), policies);
         return controllers;

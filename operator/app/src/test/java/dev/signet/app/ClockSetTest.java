@@ -53,6 +53,7 @@ import org.junit.jupiter.api.Test;
 final class ClockSetTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private static final Set<String> OBJECTS = Set.of(
             "CertificateAuthority signet",
@@ -90,7 +91,7 @@ final class ClockSetTest {
         watches = ClusterWatches.of(client, "signet", configuration.watchNamespaces());
         controllers = Controllers.create(
                 configuration,
-                PATIENCE,
+                new Controllers.Timing(PATIENCE, LOOK),
                 new Controllers.Shared(
                         client,
                         watches,
@@ -203,10 +204,10 @@ final class ClockSetTest {
         writes.clear();
     }
 
-    /** Waits until nothing has been looked at or written for two seconds. */
+    /** Waits until nothing has been looked at or written for a second. */
     private void rest() {
         AtomicInteger last = new AtomicInteger(-1);
-        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(2)).until(() -> {
+        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> {
             int now = looks.values().stream().mapToInt(Integer::intValue).sum() + writes.size();
             return last.getAndSet(now) == now;
         });

@@ -17,12 +17,15 @@ import org.slf4j.LoggerFactory;
 public final class ClockSteps implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClockSteps.class);
-    private static final Duration INTERVAL = Duration.ofSeconds(10);
+    /** How often to look, as a rule. */
+    public static final Duration INTERVAL = Duration.ofSeconds(10);
+
     /** Clocks are slewed by less than this in an interval, and timers are late by less. */
     private static final Duration STEP = Duration.ofSeconds(5);
 
     private final Clock clock;
     private final LongSupplier nanoTime;
+    private final Duration interval;
     private final Runnable onStep;
     private final ScheduledExecutorService timer;
     private Instant expected;
@@ -30,11 +33,13 @@ public final class ClockSteps implements AutoCloseable {
 
     /**
      * @param nanoTime elapsed time in nanoseconds from any moment on
+     * @param interval how often to look, in whole seconds
      * @param onStep has everything looked at again
      */
-    public ClockSteps(Clock clock, LongSupplier nanoTime, Runnable onStep) {
+    public ClockSteps(Clock clock, LongSupplier nanoTime, Duration interval, Runnable onStep) {
         this.clock = clock;
         this.nanoTime = nanoTime;
+        this.interval = interval;
         this.onStep = onStep;
         this.expected = clock.instant();
         this.measured = nanoTime.getAsLong();
@@ -45,10 +50,10 @@ public final class ClockSteps implements AutoCloseable {
         });
     }
 
-    /** Looks every ten seconds from now on. */
+    /** Looks again and again from now on. */
     public void start() {
         var unused =
-                timer.scheduleWithFixedDelay(this::look, INTERVAL.toSeconds(), INTERVAL.toSeconds(), TimeUnit.SECONDS);
+                timer.scheduleWithFixedDelay(this::look, interval.toSeconds(), interval.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Compares the clock with the time that has elapsed since the last look. */

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class ClockStepsTest {
     private final SteppedClock clock = new SteppedClock();
     private int steps;
-    private final ClockSteps watch = new ClockSteps(clock, () -> clock.elapsed.toNanos(), () -> steps++);
+    private final ClockSteps watch =
+            new ClockSteps(clock, () -> clock.elapsed.toNanos(), ClockSteps.INTERVAL, () -> steps++);
 
     @AfterEach
     void close() {
@@ -57,7 +58,7 @@ class ClockStepsTest {
 
     @Test
     void whoFailsToLookIsAskedAgainAtTheNextStep() {
-        try (ClockSteps failing = new ClockSteps(clock, () -> clock.elapsed.toNanos(), () -> {
+        try (ClockSteps failing = new ClockSteps(clock, () -> clock.elapsed.toNanos(), ClockSteps.INTERVAL, () -> {
             steps++;
             throw new IllegalStateException("no");
         })) {
