@@ -4,6 +4,7 @@ import dev.signet.e2e.process.CommandResult;
 import dev.signet.e2e.process.ManagedProcess;
 import dev.signet.e2e.process.Supervisor;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -112,11 +113,37 @@ public final class ControlPlane implements AutoCloseable {
      * @param lifetime 10 minutes at least, as the API server demands
      */
     public Path kubeconfigFor(String namespace, String serviceAccount, Duration lifetime) {
-        TokenRequest request = new TokenRequestBuilder()
+        return kubeconfigFor(namespace, serviceAccount, requestFor(lifetime).build());
+    }
+
+    /**
+     * As {@link #kubeconfigFor(String, String, Duration)}, with a token that ends when a Secret of the same namespace is
+     * deleted. The API server may accept it for ten seconds longer, as long as it remembers that a token was good.
+     */
+    public Path kubeconfigFor(String namespace, String serviceAccount, Duration lifetime, Secret boundTo) {
+        return kubeconfigFor(
+                namespace,
+                serviceAccount,
+                requestFor(lifetime)
+                        .editSpec()
+                        .withNewBoundObjectRef()
+                        .withApiVersion("v1")
+                        .withKind("Secret")
+                        .withName(boundTo.getMetadata().getName())
+                        .withUid(boundTo.getMetadata().getUid())
+                        .endBoundObjectRef()
+                        .endSpec()
+                        .build());
+    }
+
+    private static TokenRequestBuilder requestFor(Duration lifetime) {
+        return new TokenRequestBuilder()
                 .withNewSpec()
                 .withExpirationSeconds(lifetime.toSeconds())
-                .endSpec()
-                .build();
+                .endSpec();
+    }
+
+    private Path kubeconfigFor(String namespace, String serviceAccount, TokenRequest request) {
         String token = client().serviceAccounts()
                 .inNamespace(namespace)
                 .withName(serviceAccount)
