@@ -20,17 +20,19 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Looks for secret values everywhere but in the data of Secrets: a value issued must be found nowhere. */
+/** Looks for secrets everywhere but in the data of Secrets: a value issued must be found nowhere. */
 public final class SecretSweep {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAGE = 500;
 
-    private final ValueFinder finder;
+    private final Function<String, Set<String>> finder;
     private final List<SecretFinding> findings = new ArrayList<>();
 
-    private SecretSweep(ValueFinder finder) {
+    private SecretSweep(Function<String, Set<String>> finder) {
         this.finder = finder;
     }
 
@@ -40,7 +42,12 @@ public final class SecretSweep {
      * @throws IllegalArgumentException if one has under 12 characters: it would be found by chance
      */
     public static SecretSweep of(Collection<String> values) {
-        return new SecretSweep(new ValueFinder(values));
+        return new SecretSweep(new ValueFinder(values)::find);
+    }
+
+    /** A sweep for whatever looks like a token, a private key or credentials: {@link SecretScanner}. */
+    public static SecretSweep byShape() {
+        return new SecretSweep(new SecretScanner()::find);
     }
 
     /** Looks through every object of every kind that can be listed, Events included, and Secrets but for their data. */
@@ -57,9 +64,9 @@ public final class SecretSweep {
         return this;
     }
 
-    /** Looks through a file line by line, as a log. */
+    /** Looks through a file line by line, as a log; it may end in the middle of a character. */
     public SecretSweep file(Path file) {
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
+        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
             int number = 0;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 number++;
@@ -112,7 +119,7 @@ public final class SecretSweep {
     }
 
     private void search(String place, String text) {
-        for (String value : finder.find(text)) {
+        for (String value : finder.apply(text)) {
             findings.add(new SecretFinding(place, fingerprint(value)));
         }
     }

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -114,6 +115,16 @@ class SecretSweepTest {
 
         assertThat(findings).extracting(SecretFinding::place).containsExactly("operator.log line 2", "metrics");
         assertThat(findings.toString()).doesNotContain(value);
+    }
+
+    @Test
+    void findsByShapeWhatNobodyKnowsAndReadsALogThatWasCutOff() throws IOException {
+        Path log = folder.resolve("operator.log");
+        Files.write(log, ("fine\nissued sgta_" + "x1".repeat(20) + " \u00e9").getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(SecretSweep.byShape().file(log).text("metrics", "up 1").findings())
+                .extracting(SecretFinding::place)
+                .containsExactly("operator.log line 2");
     }
 
     private SecretBuilder secret() {
