@@ -13,29 +13,52 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The operator, run from its jar as a process of its own. It ends with this JVM. */
+/**
+ * The operator, run from its jar as a process of its own. It ends with this JVM, and then its log goes.
+ *
+ * <p>No secret may stand in what it logs and measures: whatever runs it, {@link #close()} searches that.
+ */
 public final class OperatorProcess implements AutoCloseable {
     private static final YAMLMapper YAML = new YAMLMapper();
 
+    /** Keeps all logs to the end of this JVM, for a search through all of them. */
+    private static final Supervisor LOGS = new Supervisor("logs of operators");
+
+    private static final List<OperatorProcess> STARTED = new CopyOnWriteArrayList<>();
+
+    private final Path jar;
+    private final String role;
     private final Supervisor supervisor;
     private final ManagedProcess process;
     private final int managementPort;
+    private final Path metricsFile;
+    private boolean closed;
 
     private OperatorProcess(OperatorOptions options, Supervisor supervisor) throws IOException {
+        this.jar = options.jar();
+        this.role = options.role();
         this.supervisor = supervisor;
         Path folder = Files.createTempDirectory("signet-operator");
-        supervisor.deleteAfterwards(folder);
+        LOGS.deleteAfterwards(folder);
         ObjectNode config = withManagement(options.config());
         managementPort = config.path("management").path("port").intValue();
         Path configFile = Files.writeString(folder.resolve("config.yaml"), YAML.writeValueAsString(config));
         ProcessSpec spec = new ProcessSpec(
                 "operator", command(options, configFile), environment(options), folder.resolve("operator.log"));
-        process = new ManagedProcess(supervisor, spec, log -> isReady());
+        metricsFile = Files.createFile(folder.resolve("metrics"));
+        process = new ManagedProcess(supervisor, spec, log -> isReady(), this::keepMetrics);
+    }
+
+    /** All that this JVM has started from a jar, whether or not they still run. */
+    public static List<OperatorProcess> startedFrom(Path jar) {
+        return STARTED.stream().filter(operator -> operator.jar.equals(jar)).toList();
     }
 
     /**
@@ -51,6 +74,7 @@ public final class OperatorProcess implements AutoCloseable {
         try {
             OperatorProcess operator = new OperatorProcess(options, supervisor);
             operator.process.launch();
+            STARTED.add(operator);
             return operator;
         } catch (IOException failure) {
             supervisor.close();
@@ -115,10 +139,62 @@ public final class OperatorProcess implements AutoCloseable {
         }
     }
 
-    /** Kills it if it runs. */
+    /**
+     * Looks through all that it has logged and all that its metrics said, before each stop and now; what they said before a kill is
+     * lost.
+     */
+    public void search(SecretSweep sweep) {
+        if (process.isAlive()) {
+            keepMetrics();
+        }
+        sweep.file(logFile()).file(metricsFile);
+    }
+
+    /** Looks there for what looks like a secret. */
+    public OperatorScan scan() {
+        SecretSweep sweep = SecretSweep.byShape();
+        search(sweep);
+        try {
+            return new OperatorScan(role, Files.size(logFile()), Files.size(metricsFile), sweep.findings());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /**
+     * Kills it if it runs.
+     *
+     * @throws AssertionError if a secret stands in its log or in its metrics
+     */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (process.isAlive()) {
+            keepMetrics();
+        }
         supervisor.close();
+        List<SecretFinding> findings = scan().findings();
+        if (!findings.isEmpty()) {
+            throw new AssertionError("the operator in the role " + role + " tells secrets: " + findings);
+        }
+    }
+
+    /** Metrics go with the process; where it answers no more, they are gone. */
+    private synchronized void keepMetrics() {
+        String metrics;
+        try {
+            metrics = HttpProbe.plain().body(management().resolve("/metrics"));
+        } catch (IOException silent) {
+            return;
+        }
+        try {
+            Files.writeString(metricsFile, metrics, StandardOpenOption.APPEND);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private boolean answers(String path) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What {@link OperatorProcess} needs of an operator; the JDK alone has to do, since it is put into a jar of its own. */
 final class FakeOperator {
@@ -19,6 +20,7 @@ final class FakeOperator {
         System.out.println("kubeconfig " + System.getenv("KUBECONFIG"));
         System.out.println("setting " + System.getenv("SIGNET_SETTING"));
         List<String> config = Files.readAllLines(Path.of(arguments[2]));
+        System.out.print(all(config, "tells: "));
         if (config.contains("broken: true")) {
             System.out.println("config.yaml: broken must not be true");
             System.exit(2);
@@ -26,7 +28,7 @@ final class FakeOperator {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port(config)), 0);
         answer(server, "/livez", 200, "ok");
         answer(server, "/readyz", config.contains("ready: false") ? 503 : 200, "");
-        answer(server, "/metrics", 200, "up 1\n");
+        answer(server, "/metrics", 200, "up 1\n" + all(config, "measures: "));
         server.start();
         System.out.println("serving");
     }
@@ -38,6 +40,14 @@ final class FakeOperator {
                 .mapToInt(line -> Integer.parseInt(line.substring("port: ".length())))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** What stands behind a key, a line each time. */
+    private static String all(List<String> config, String key) {
+        return config.stream()
+                .filter(line -> line.startsWith(key))
+                .map(line -> line.substring(key.length()) + "\n")
+                .collect(Collectors.joining());
     }
 
     private static void answer(HttpServer server, String path, int status, String body) {

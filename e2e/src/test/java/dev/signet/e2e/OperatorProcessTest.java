@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.jar.Attributes;
@@ -21,9 +22,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("quick")
 class OperatorProcessTest {
+    private static final String TOKEN = "sgta_0123456789abcdefghijABCDEFGHIJ0123456789xyz000001";
+
     @TempDir
     Path folder;
 
@@ -86,6 +91,38 @@ class OperatorProcessTest {
             assertThat(operator.logFile()).content().containsSubsequence("serving", "serving");
             assertThat(operator.logLines()).filteredOn("serving"::equals).hasSize(1);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tells, operator.log line 4", "measures, metrics line 2"})
+    void whatItTellsIsFoundWhenItIsClosedAndOnce(String how, String place) {
+        OperatorProcess operator = OperatorProcess.start(options.withConfig(how + ": " + TOKEN));
+        operator.awaitReady();
+
+        assertThatThrownBy(operator::close)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining(place)
+                .hasMessageNotContaining(TOKEN);
+        operator.close();
+    }
+
+    @Test
+    void whatItToldBeforeItWasStoppedIsFoundToo() {
+        OperatorProcess operator =
+                OperatorProcess.start(options.withConfig("tells: " + TOKEN + "\nmeasures: " + TOKEN));
+        operator.awaitReady();
+        operator.process().stop();
+
+        assertThat(operator.scan().findings())
+                .extracting(SecretFinding::place)
+                .containsExactly("operator.log line 4", "metrics line 2");
+        SecretSweep sweep = SecretSweep.of(List.of(TOKEN));
+        operator.search(sweep);
+        assertThat(sweep.findings()).isEqualTo(operator.scan().findings());
+        assertThat(OperatorProcess.startedFrom(options.jar())).containsExactly(operator);
+        assertThatThrownBy(operator::close)
+                .hasMessageContaining("operator.log line 4")
+                .hasMessageContaining("metrics");
     }
 
     @Test

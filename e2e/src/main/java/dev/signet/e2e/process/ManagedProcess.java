@@ -27,15 +27,26 @@ public final class ManagedProcess {
     private final Supervisor supervisor;
     private final ProcessSpec spec;
     private final Readiness readiness;
+    private final Runnable beforeStop;
     private volatile @Nullable Running running;
     private volatile boolean paused;
 
     private record Running(Process process, ProcessLog log) {}
 
     public ManagedProcess(Supervisor supervisor, ProcessSpec spec, Readiness readiness) {
+        this(supervisor, spec, readiness, () -> {});
+    }
+
+    /**
+     * One of which something is wanted while it still runs.
+     *
+     * @param beforeStop done before each {@link #stop()}; a {@link #kill()} is to come at its moment
+     */
+    public ManagedProcess(Supervisor supervisor, ProcessSpec spec, Readiness readiness, Runnable beforeStop) {
         this.supervisor = supervisor;
         this.spec = spec;
         this.readiness = readiness;
+        this.beforeStop = beforeStop;
     }
 
     /**
@@ -109,6 +120,7 @@ public final class ManagedProcess {
         if (paused) {
             resume();
         }
+        beforeStop.run();
         current.process().destroy();
         if (!Supervisor.waitFor(current.process(), STOP_LIMIT)) {
             kill();

@@ -83,8 +83,11 @@ public final class SharedInstallation implements BeforeAllCallback, AfterAllCall
         public void close() {
             values.close();
             keys.close();
-            installation.close();
-            controlPlane.close();
+            try {
+                installation.close();
+            } finally {
+                controlPlane.close();
+            }
         }
     }
 
