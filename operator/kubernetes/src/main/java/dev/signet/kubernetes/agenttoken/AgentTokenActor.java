@@ -194,14 +194,18 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
 
     @Override
     public Optional<Instant> refuse(AgentTokenDecision.Refuse decision) {
-        if (decision.phase().finished()) {
-            removeSecret();
-        }
         if (facts.secret() instanceof ObservedSecret.Foreign) {
             effects.secrets()
                     .awaitRemoval(facts.identity(), facts.order().delivery().secretName());
         }
-        refuse(token, decision);
+        try {
+            if (decision.phase().finished()) {
+                removeSecret();
+            }
+        } finally {
+            // As where it finishes: whatever keeps the Secret from going, nothing in it is still accepted.
+            refuse(token, decision);
+        }
         return decision.next();
     }
 

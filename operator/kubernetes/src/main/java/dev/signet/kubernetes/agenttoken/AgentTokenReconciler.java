@@ -66,11 +66,8 @@ public final class AgentTokenReconciler implements Reconciler<AgentToken> {
                 token.getSpec().revoked() != null,
                 new Refusal(FailureCode.InvalidSpec, fault.describe()),
                 gatherer.now());
-        if (decision.phase().finished()) {
-            effects.secrets().removeRecorded(token);
-        }
-        boolean said = effects.refuse(token, decision, gatherer.restrictions(token), Optional.empty(), gatherer.now());
-        return said ? decision.next() : effects.afterOvertaken(decision.next(), gatherer.now());
+        return new UnreadableOrderActor(effects, token, gatherer.restrictions(token), gatherer.now())
+                .carryOut(decision);
     }
 
     private Duration until(Instant next) {
