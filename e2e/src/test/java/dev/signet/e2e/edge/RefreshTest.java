@@ -3,8 +3,10 @@ package dev.signet.e2e.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signet.crds.token.AgentTokenStatus;
 import dev.signet.crds.token.TokenPhase;
 import dev.signet.e2e.EdgeReplica;
+import dev.signet.e2e.cluster.AuditLog;
 import dev.signet.e2e.token.ActiveSubjects;
 import dev.signet.e2e.token.Secrets;
 import dev.signet.e2e.token.SharedInstallation;
@@ -14,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -74,6 +77,34 @@ class RefreshTest {
                 .anySatisfy(event -> assertThat(event.getReason()).isEqualTo("RefreshTokenReused"));
         isRefused(refresh(
                 Map.of("refresh_token", again.json().path("refresh_token").asText())));
+    }
+
+    /** What stands there is used up, and the successor is the holder's alone: nothing is to be given back. */
+    @Test
+    void k1ARefreshTokenThatIsTakenOutOfItsSecretAfterItWasUsedIsNoDamage() {
+        Tenant tenant = tenant("");
+        String next = refreshed(issued(tenant, "laptop", REFRESHABLE.formatted("dora")))
+                .path("refresh_token")
+                .asText();
+        tenant.await(
+                "laptop",
+                "refreshed",
+                token -> Optional.ofNullable(token.getStatus())
+                        .map(AgentTokenStatus::refresh)
+                        .filter(refresh -> refresh.sequence() == 1)
+                        .isPresent());
+        String before = tenant.current("laptop").id();
+        tenant.staysCalm(tenant.audit());
+
+        AuditLog log = tenant.audit();
+        tenant.editSecret("laptop", "{\"data\": {\"refresh-token\": null}}");
+        tenant.staysCalm(log);
+        tenant.change("laptop", "description: looked at again");
+        tenant.awaitReady("laptop");
+        assertThat(tenant.operatorPermissions(log)).containsExactly("update agenttokens.signet.dev/status");
+        assertThat(Secrets.decoded(tenant.secret("laptop"))).doesNotContainKey("refresh-token");
+        assertThat(tenant.current("laptop").id()).isEqualTo(before);
+        refreshed(next);
     }
 
     @Test

@@ -295,6 +295,41 @@ class TokenSecretTest {
     }
 
     @LifeTest
+    void k1ARefreshTokenThatIsLostOrAlteredComesBackAroundTheSameToken() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.policy("allowRefreshable: true");
+        tenant.create("refreshable", """
+                subject: {kind: User, name: anna}, ttl: 1h, refresh: {enabled: true}, rotation: {policy: Expire}, \
+                secret: {deliver: Once, retain: 1h}""");
+        tenant.awaitReady("refreshable");
+        Map<String, String> before = Secrets.decoded(tenant.awaitDelivered("refreshable"));
+
+        for (String edit : List.of(
+                "{\"data\": {\"refresh-token\": null}}", "{\"stringData\": {\"refresh-token\": \"by hand\"}}")) {
+            tenant.editSecret("refreshable", edit);
+            tenant.awaitSecret(
+                    "refreshable",
+                    "whole again",
+                    secret -> Secrets.decoded(secret).equals(before));
+        }
+        tenant.staysCalm(tenant.audit());
+        assertThat(tenant.current("refreshable").id()).isEqualTo(before.get("token-id"));
+    }
+
+    @LifeTest
+    void k1AnAliasOrARefreshTokenThatNobodyOrderedGoesAndIsNotWrittenOnAndOn() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.create("plain", SUBJECT);
+        tenant.awaitReady("plain");
+        Map<String, String> before = Secrets.decoded(tenant.awaitDelivered("plain"));
+
+        tenant.editSecret("plain", "{\"stringData\": {\"refresh-token\": \"x\", \"reference-token\": \"y\"}}");
+        tenant.awaitSecret(
+                "plain", "whole again", secret -> Secrets.decoded(secret).equals(before));
+        tenant.staysCalm(tenant.audit());
+    }
+
+    @LifeTest
     void k1AnImmutableSecretWithTheRightTokenIsReplacedWhereItsShapeIsWrong() {
         Tenant tenant = INSTALLATION.tenant();
         tenant.create("frozen", SUBJECT);

@@ -26,12 +26,16 @@ import java.util.Optional;
  *
  * @param issuer who issues them
  * @param signer what signs JWTs
- * @param refreshKey what refresh tokens are derived from; demanded by orders of such alone
+ * @param refreshKeys what refresh tokens are derived from, the active one first; demanded by orders of such alone
  * @param epoch the authority's key epoch
  * @param revocableThreshold the least lifetime at which peers are to ask whether a token was revoked
  */
 public record TokenMint(
-        Issuer issuer, JwtSigner signer, Optional<RefreshKey> refreshKey, long epoch, Duration revocableThreshold) {
+        Issuer issuer, JwtSigner signer, List<RefreshKey> refreshKeys, long epoch, Duration revocableThreshold) {
+
+    public TokenMint {
+        refreshKeys = List.copyOf(refreshKeys);
+    }
 
     /**
      * What was issued.
@@ -55,9 +59,9 @@ public record TokenMint(
         Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
         Optional<RefreshToken> refresh = order.kind()
                 .refreshGrace()
-                .map(grace -> RefreshToken.issue(
-                        RefreshPosition.first(RefreshFamily.random(random)), refreshKey.orElseThrow()));
-        TokenId id = refresh.map(token -> refreshKey.orElseThrow().jtiOf(token.position()))
+                .map(grace ->
+                        RefreshToken.issue(RefreshPosition.first(RefreshFamily.random(random)), refreshKeys.get(0)));
+        TokenId id = refresh.map(token -> refreshKeys.get(0).jtiOf(token.position()))
                 .orElseGet(() -> TokenId.random(random));
         SecretValue value = switch (order.kind().format()) {
             case JWT -> SecretValue.of(signer.sign(claims(identity, order, id, issuedAt, expiresAt.orElseThrow())));
@@ -80,6 +84,22 @@ public record TokenMint(
                 issuedAt,
                 expiresAt);
         return new Minted(record, value, reference, refresh);
+    }
+
+    /**
+     * The refresh token that was delivered with a token, once more: the same bytes. The id of that token tells the key, since it
+     * is derived with the same one.
+     *
+     * @param token as it was issued
+     * @param family the one that began with it
+     * @return empty where the key is gone from the keyring
+     */
+    public Optional<RefreshToken> delivered(CurrentToken token, RefreshFamily family) {
+        RefreshPosition first = RefreshPosition.first(family);
+        return refreshKeys.stream()
+                .filter(key -> key.jtiOf(first).text().equals(token.id()))
+                .findFirst()
+                .map(key -> RefreshToken.issue(first, key));
     }
 
     private AccessTokenClaims claims(

@@ -56,7 +56,7 @@ class TokenMintTest {
     private static final TokenMint MINT = new TokenMint(
             new Issuer("https://signet.example", SERVICE),
             new JwtSigner(KEY),
-            Optional.of(REFRESH_KEY),
+            List.of(REFRESH_KEY),
             3,
             Duration.ofHours(6));
 
@@ -261,6 +261,30 @@ class TokenMintTest {
                 .as("each issue is a family of its own")
                 .isNotEqualTo(refresh.position().family());
         assertThat(mint(new DraftOrder(), "1h").refresh()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("K1: a refresh token can be made again, to the byte, while its key is in the keyring")
+    void aRefreshTokenIsMadeAgain() {
+        TokenMint.Minted minted = mint(new DraftOrder().refreshable(), "1h");
+        RefreshToken refresh = minted.refresh().orElseThrow();
+        RefreshKey next = Outcome.valueOf(RefreshKey.parse("hmac-2", new byte[32]));
+
+        assertThat(madeAgain(minted, List.of(REFRESH_KEY))).contains(refresh.value());
+        assertThat(madeAgain(minted, List.of(next, REFRESH_KEY))).contains(refresh.value());
+        assertThat(madeAgain(minted, List.of(next))).isEmpty();
+        assertThat(madeAgain(mint(new DraftOrder(), "1h"), refresh, List.of(REFRESH_KEY)))
+                .isEmpty();
+    }
+
+    private static Optional<SecretValue> madeAgain(TokenMint.Minted minted, List<RefreshKey> keys) {
+        return madeAgain(minted, minted.refresh().orElseThrow(), keys);
+    }
+
+    private static Optional<SecretValue> madeAgain(TokenMint.Minted minted, RefreshToken of, List<RefreshKey> keys) {
+        return new TokenMint(MINT.issuer(), MINT.signer(), keys, 3, Duration.ofHours(6))
+                .delivered(minted.record(), of.position().family())
+                .map(RefreshToken::value);
     }
 
     @Test

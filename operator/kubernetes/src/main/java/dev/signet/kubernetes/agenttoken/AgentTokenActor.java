@@ -158,7 +158,8 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
     @Override
     public Optional<Instant> reshape(AgentTokenDecision.Reshape decision) {
         CurrentToken current = facts.current().orElseThrow();
-        return effects.secrets().reshape(target(current)) instanceof SecretWriter.Written.Blocked blocked
+        return effects.secrets().reshape(target(current), gathered.refresh())
+                                instanceof SecretWriter.Written.Blocked blocked
                         && blocked.refusal().code() != FailureCode.AwaitingCollection
                 ? AgentTokenPolicy.refuse(facts, blocked.refusal()).by(this)
                 : settle(new AgentTokenDecision.Settle(Phase.Valid, AgentTokenPolicy.next(facts, current)));

@@ -3,12 +3,14 @@ package dev.signet.kubernetes.agenttoken;
 import dev.signet.crds.token.AgentToken;
 import dev.signet.crds.token.AgentTokenStatus;
 import dev.signet.crds.token.RestrictionReference;
+import dev.signet.domain.format.RefreshPosition;
 import dev.signet.domain.order.TokenOrder;
 import dev.signet.domain.policy.TokenPermission;
 import dev.signet.domain.restriction.NamedRestrictions;
 import dev.signet.domain.secret.Sha256;
 import dev.signet.domain.token.AgentTokenFacts;
 import dev.signet.domain.token.CurrentToken;
+import dev.signet.domain.token.DeliveredRefresh;
 import dev.signet.domain.token.ObservedSecret;
 import dev.signet.domain.token.TokenIdentity;
 import dev.signet.domain.token.TokenRecord;
@@ -57,6 +59,7 @@ final class AgentTokenGatherer {
         Signing signing = authorities.find(
                 order.authority(), policies.labels(identity.namespace()).orElse(Map.of()));
         TokenPermission permission = policies.permission(order, identity.namespace(), now);
+        DeliveredRefresh refresh = refresh(token, order, record, signing);
         // Before the Secret is looked for: what comes in between may be just that Secret.
         boolean passed = passed(token.getStatus(), identity);
         Optional<OwnedSecret> secret =
@@ -65,7 +68,7 @@ final class AgentTokenGatherer {
                 identity,
                 order,
                 record,
-                secret.map(present -> observed(present, identity, order, record))
+                secret.map(present -> observed(present, identity, order, record, refresh))
                         .orElseGet(() -> passed ? new ObservedSecret.Absent() : new ObservedSecret.NotYetSeen()),
                 permission,
                 signing.facts(),
@@ -76,7 +79,8 @@ final class AgentTokenGatherer {
         return new GatheredToken(
                 facts,
                 signing,
-                secret.filter(present -> present.ownedBy(identity.uid())).map(OwnedSecret::resourceVersion));
+                secret.filter(present -> present.ownedBy(identity.uid())).map(OwnedSecret::resourceVersion),
+                refresh);
     }
 
     /** What has become of the restrictions that an object names, which can be read whatever else cannot. */
@@ -93,17 +97,40 @@ final class AgentTokenGatherer {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private static ObservedSecret observed(
-            OwnedSecret secret, TokenIdentity identity, TokenOrder order, TokenRecord record) {
+    /** The refresh token that the Secret of an object should carry. */
+    private static DeliveredRefresh refresh(AgentToken token, TokenOrder order, TokenRecord record, Signing signing) {
+        if (order.kind().refreshGrace().isEmpty()) {
+            return new DeliveredRefresh.NotOrdered();
+        }
+        Optional<RefreshPosition> first =
+                AgentTokenRecords.refresh(token.getStatus()).filter(position -> position.sequence() == 0);
+        if (record.current().isEmpty()
+                || first.isEmpty()
+                || !(signing instanceof Signing.Able able && able.facts().refreshes())) {
+            return new DeliveredRefresh.Unwatched();
+        }
+        return able.mint()
+                .delivered(record.current().get(), first.get().family())
+                .<DeliveredRefresh>map(DeliveredRefresh.Known::new)
+                .orElseGet(DeliveredRefresh.Gone::new);
+    }
+
+    static ObservedSecret observed(
+            OwnedSecret secret,
+            TokenIdentity identity,
+            TokenOrder order,
+            TokenRecord record,
+            DeliveredRefresh refresh) {
         return SecretWriter.inTheWay(identity, secret)
                 .<ObservedSecret>map(ObservedSecret.Foreign::new)
                 .orElseGet(() -> new ObservedSecret.Present(
-                        value(secret, record),
-                        record.current()
-                                .filter(current -> new AgentTokenTarget(identity, order, current)
-                                        .shape()
-                                        .equals(secret.shape()))
-                                .isPresent()));
+                        refresh.isLostWith(secret.refresh()) ? Optional.empty() : value(secret, record),
+                        refresh.isCarriedAs(secret.refresh())
+                                && record.current()
+                                        .filter(current -> new AgentTokenTarget(identity, order, current)
+                                                .shape()
+                                                .equals(secret.shape()))
+                                        .isPresent()));
     }
 
     /** The value in a Secret; none where its alias is lost or altered, since nothing but a new token brings that back. */

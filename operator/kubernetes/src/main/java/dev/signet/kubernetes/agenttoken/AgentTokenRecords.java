@@ -4,6 +4,8 @@ import dev.signet.crds.Condition;
 import dev.signet.crds.ConditionStatus;
 import dev.signet.crds.token.AgentTokenStatus;
 import dev.signet.crds.token.RefreshState;
+import dev.signet.domain.format.RefreshFamily;
+import dev.signet.domain.format.RefreshPosition;
 import dev.signet.domain.secret.Sha256;
 import dev.signet.domain.token.CurrentToken;
 import dev.signet.domain.token.Phase;
@@ -65,6 +67,15 @@ final class AgentTokenRecords {
             return Optional.of(TokenRecord.Ended.REVOKED);
         }
         return status.redemption() == null ? Optional.empty() : Optional.of(TokenRecord.Ended.REDEEMED);
+    }
+
+    /** Where the family of refresh tokens stands; empty where there is none. */
+    static Optional<RefreshPosition> refresh(@Nullable AgentTokenStatus status) {
+        return Optional.ofNullable(status)
+                .map(AgentTokenStatus::refresh)
+                .flatMap(state -> RefreshFamily.parse(state.family())
+                        .toOptional()
+                        .map(family -> new RefreshPosition(family, state.sequence())));
     }
 
     private static CurrentToken read(dev.signet.crds.token.CurrentToken current) {

@@ -8,6 +8,7 @@ import dev.signet.domain.order.TokenOrder;
 import dev.signet.domain.secret.SecretAccess;
 import dev.signet.domain.secret.Sha256;
 import dev.signet.domain.token.CurrentToken;
+import dev.signet.domain.token.DeliveredRefresh;
 import dev.signet.domain.token.TokenIdentity;
 import dev.signet.domain.token.TokenMint;
 import dev.signet.kubernetes.Labels;
@@ -47,21 +48,35 @@ record AgentTokenTarget(TokenIdentity identity, TokenOrder order, CurrentToken r
                 minted.refresh().map(token -> token.value().reveal(SecretAccess.DELIVERY))));
     }
 
-    /** The Secret around the values that another one carries; for a change of its shape. */
-    Secret around(Secret existing) {
-        Map<String, String> data = existing.getData();
+    /**
+     * The Secret around the values that another one carries, as far as they were issued; for a change of its shape.
+     *
+     * @param refresh the refresh token that it should carry
+     */
+    Secret around(Secret existing, DeliveredRefresh refresh) {
         return secret(new Contents(
                 SecretShape.tokenText(existing).orElseThrow(),
-                Optional.ofNullable(data.get(SecretKeys.REFERENCE_TOKEN)).map(SecretShape::decode),
-                Optional.ofNullable(data.get(SecretKeys.REFRESH_TOKEN)).map(SecretShape::decode)));
+                record.referenceSha256().flatMap(issued -> text(existing, SecretKeys.REFERENCE_TOKEN)),
+                refreshText(existing, refresh)));
+    }
+
+    private static Optional<String> refreshText(Secret existing, DeliveredRefresh refresh) {
+        if (refresh instanceof DeliveredRefresh.Known known) {
+            return Optional.of(known.token().value().reveal(SecretAccess.DELIVERY));
+        }
+        return refresh instanceof DeliveredRefresh.NotOrdered
+                ? Optional.empty()
+                : text(existing, SecretKeys.REFRESH_TOKEN);
+    }
+
+    private static Optional<String> text(Secret secret, String key) {
+        return Optional.ofNullable(secret.getData().get(key)).map(SecretShape::decode);
     }
 
     /** The digest of the shape that the Secret should have. */
     String shape() {
         return SecretShape.ofDigests(secret(new Contents(
-                        record.sha256().hex(),
-                        record.referenceSha256().map(Sha256::hex),
-                        order.kind().refreshGrace().map(grace -> ""))))
+                        record.sha256().hex(), record.referenceSha256().map(Sha256::hex), Optional.empty())))
                 .digest();
     }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param owner the object that controls it, by name and UID; empty where none of ours does
  * @param token the digest of the value it carries
  * @param reference the digest of the alias it carries
+ * @param refresh the digest of the refresh token it carries
  * @param ordered the keys of the metadata that the object had ordered for it, separated by commas
  * @param shape the digest of all else, see {@link SecretShape}
  * @param type its type, which cannot be updated
@@ -31,6 +32,7 @@ record OwnedSecret(
         Optional<Owner> owner,
         Optional<Sha256> token,
         Optional<Sha256> reference,
+        Optional<Sha256> refresh,
         String ordered,
         String shape,
         String type,
@@ -54,6 +56,7 @@ record OwnedSecret(
                 ownerOf(secret),
                 shape.token(),
                 shape.reference(),
+                shape.refresh(),
                 SecretShape.ordered(secret).intern(),
                 shape.digest(),
                 secret.getType() == null ? "Opaque" : secret.getType().intern(),

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All of a Secret that is Signet's, with digests in the place of secret values: two Secrets are as ordered alike exactly
- * where their shapes are equal. Foreign keys and labels are no part of it.
+ * where their shapes are equal. Foreign keys and labels are no part of it, nor is the refresh token: whether that is as it
+ * should be does not follow from what was ordered and issued alone.
  */
 final class SecretShape {
 
@@ -41,7 +42,7 @@ final class SecretShape {
     /** The shape of a Secret that was made with digests in the place of secret values. */
     static SecretShape ofDigests(Secret secret) {
         SecretShape shape = new SecretShape();
-        shape.fill(secret, (key, text) -> key.equals(SecretKeys.REFRESH_TOKEN) ? "" : text);
+        shape.fill(secret, (key, text) -> text);
         return shape;
     }
 
@@ -54,7 +55,10 @@ final class SecretShape {
         annotations.forEach((key, value) -> metadata("annotation", key, value, ordered));
         orEmpty(secret.getData()).forEach((key, value) -> {
             if (SecretKeys.ALL.contains(key)) {
-                line("data " + key, digest.apply(key, decode(value)));
+                String shown = digest.apply(key, decode(value));
+                if (!key.equals(SecretKeys.REFRESH_TOKEN)) {
+                    line("data " + key, shown);
+                }
             }
         });
     }
@@ -85,6 +89,11 @@ final class SecretShape {
         return Optional.ofNullable(digests.get(SecretKeys.REFERENCE_TOKEN));
     }
 
+    /** The digest of the refresh token in it; empty where it carries none. */
+    Optional<Sha256> refresh() {
+        return Optional.ofNullable(digests.get(SecretKeys.REFRESH_TOKEN));
+    }
+
     /** The digest of the token in it, whatever its type; empty where it carries none that can be read. */
     Optional<Sha256> token() {
         return Stream.of(SecretKeys.TOKEN, SecretKeys.PASSWORD, SecretKeys.DOCKER_CONFIG)
@@ -108,8 +117,8 @@ final class SecretShape {
 
     private String digested(String key, String text) {
         return switch (key) {
-            case SecretKeys.TOKEN, SecretKeys.PASSWORD, SecretKeys.REFERENCE_TOKEN -> digest(key, text);
-            case SecretKeys.REFRESH_TOKEN -> "";
+            case SecretKeys.TOKEN, SecretKeys.PASSWORD, SecretKeys.REFERENCE_TOKEN, SecretKeys.REFRESH_TOKEN ->
+                digest(key, text);
             case SecretKeys.DOCKER_CONFIG ->
                 DockerConfig.parse(text)
                         .map(config ->

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signet.crds.token.AgentToken;
 import dev.signet.domain.FailureCode;
 import dev.signet.domain.Refusal;
+import dev.signet.domain.token.DeliveredRefresh;
 import dev.signet.domain.token.TokenIdentity;
 import dev.signet.kubernetes.Labels;
 import dev.signet.kubernetes.apply.Applier;
@@ -117,9 +118,10 @@ final class SecretWriter {
     /**
      * Rewrites a Secret around the values that it carries.
      *
+     * @param refresh the refresh token that it should carry
      * @return blocked also where it changed meanwhile, which an event tells of
      */
-    Written reshape(AgentTokenTarget wanted) {
+    Written reshape(AgentTokenTarget wanted, DeliveredRefresh refresh) {
         Secret name = new SecretBuilder()
                 .withNewMetadata()
                 .withNamespace(wanted.identity().namespace())
@@ -133,7 +135,7 @@ final class SecretWriter {
                                 .token()
                                 .filter(wanted.record().sha256()::equals)
                                 .isPresent())
-                        .map(existing -> write(OwnedSecret.of(existing), wanted.around(existing)))
+                        .map(existing -> write(OwnedSecret.of(existing), wanted.around(existing, refresh)))
                         .orElseGet(() -> new Written.Blocked(changing(name))));
     }
 

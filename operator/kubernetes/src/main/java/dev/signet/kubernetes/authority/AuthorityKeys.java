@@ -21,6 +21,7 @@ import dev.signet.kubernetes.Labels;
 import dev.signet.kubernetes.watch.Watched;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,7 @@ public final class AuthorityKeys implements SigningAuthorities {
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final Map<String, Versioned<Served>> served = new ConcurrentHashMap<>();
     private final Map<String, Versioned<Optional<JwtSigner>>> signers = new ConcurrentHashMap<>();
-    private final Map<String, Versioned<Optional<RefreshKey>>> refreshKeys = new ConcurrentHashMap<>();
+    private final Map<String, Versioned<List<RefreshKey>>> refreshKeys = new ConcurrentHashMap<>();
     private final Map<String, String> told = new ConcurrentHashMap<>();
 
     /** Something that was read, and from which versions of the objects that it depends on. */
@@ -137,7 +138,7 @@ public final class AuthorityKeys implements SigningAuthorities {
         Optional<JwtSigner> signer = watched.or(() ->
                         secrets.read(SigningSecret.name(authority.getMetadata().getName(), kid.get())))
                 .flatMap(secret -> cached(signers, secret, version(secret), () -> signer(secret, kid.get())));
-        Optional<RefreshKey> refreshKey = keyring.flatMap(this::refreshKey);
+        List<RefreshKey> refreshing = keyring.map(this::refreshKeys).orElse(List.of());
         return new Served(
                 service,
                 signer.<Signing>map(able -> new Signing.Able(
@@ -146,11 +147,11 @@ public final class AuthorityKeys implements SigningAuthorities {
                                         order.get().service().rejectsBefore(),
                                         able.key().latestExpiry(),
                                         order.get().tokenSigning().longestLifetime(),
-                                        refreshKey.isPresent()),
+                                        !refreshing.isEmpty()),
                                 new TokenMint(
                                         issuer,
                                         able,
-                                        refreshKey,
+                                        refreshing,
                                         status.epoch(),
                                         order.get().service().revocableThreshold())))
                         .orElseGet(() -> notReady(authority)));
@@ -162,15 +163,23 @@ public final class AuthorityKeys implements SigningAuthorities {
                 .map(JwtSigner::new);
     }
 
-    private Optional<RefreshKey> refreshKey(Secret keyring) {
-        return cached(refreshKeys, keyring, version(keyring), () -> {
-            Map<String, byte[]> data = SecretData.of(keyring);
-            return EdgeKeyring.parse(data).toOptional().flatMap(parsed -> {
-                String name = "hmac-" + parsed.activeHmac().number();
-                return RefreshKey.parse(name, data.getOrDefault(name, new byte[0]))
-                        .toOptional();
-            });
-        });
+    /** The keys that refresh tokens are derived from, the active one first; none where the keyring cannot be read. */
+    private List<RefreshKey> refreshKeys(Secret keyring) {
+        return cached(
+                refreshKeys,
+                keyring,
+                version(keyring),
+                () -> EdgeKeyring.parse(SecretData.of(keyring))
+                        .toOptional()
+                        .map(AuthorityKeys::activeFirst)
+                        .orElse(List.of()));
+    }
+
+    private static List<RefreshKey> activeFirst(EdgeKeyring keyring) {
+        int active = keyring.activeHmac().number();
+        return keyring.refreshKeys().stream()
+                .sorted(Comparator.comparing(key -> key.number() != active))
+                .toList();
     }
 
     private static Signing notReady(CertificateAuthority authority) {

@@ -14,6 +14,7 @@ import dev.signet.domain.restriction.NamedRestrictions;
 import dev.signet.domain.subject.ServiceId;
 import dev.signet.domain.token.AgentTokenDecision;
 import dev.signet.domain.token.AgentTokenFacts;
+import dev.signet.domain.token.DeliveredRefresh;
 import dev.signet.domain.token.Issuer;
 import dev.signet.domain.token.IssuingAuthority;
 import dev.signet.domain.token.ObservedSecret;
@@ -148,7 +149,8 @@ class SecretRemovalTest {
                         Duration.ofMinutes(10),
                         NOW),
                 new Signing.Unable(authority),
-                Optional.empty());
+                Optional.empty(),
+                new DeliveredRefresh.NotOrdered());
     }
 
     /** With what a look at an object takes that cannot be read, and no more. */
