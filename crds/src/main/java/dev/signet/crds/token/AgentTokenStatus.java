@@ -70,7 +70,7 @@ public record AgentTokenStatus(
         List<@Size(min = 1, max = 255) String> audience,
 
         @JsonPropertyDescription(
-                "When the current token expires (UTC), fixed at its issue; absent: never, or not issued yet.")
+                "When the token expires (UTC), fixed at its issue; once its holder has refreshed it, when the token that came of that does. Absent: never, or not issued yet.")
         @Time
         @Nullable
         String expiresAt,

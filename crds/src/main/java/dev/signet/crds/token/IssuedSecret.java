@@ -15,7 +15,7 @@ public record IssuedSecret(
         String name,
 
         @JsonPropertyDescription(
-                "The resourceVersion of the Secret as known at the last write of this status; an older view of the Secret proves nothing.")
+                "The resourceVersion of the Secret as known at the last write of this status; an older view of the Secret proves nothing. Absent once the Secret is gone.")
         @Size(min = 1, max = 64)
         @Nullable
         String resourceVersion,

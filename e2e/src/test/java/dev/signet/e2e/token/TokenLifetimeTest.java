@@ -6,6 +6,7 @@ import dev.signet.crds.token.AgentToken;
 import dev.signet.crds.token.AgentTokenStatus;
 import dev.signet.crds.token.RefreshState;
 import dev.signet.crds.token.TokenPhase;
+import dev.signet.e2e.cluster.AuditLog;
 import dev.signet.e2e.process.CommandResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class TokenLifetimeTest {
     @RegisterExtension
     static final SharedInstallation INSTALLATION = new SharedInstallation();
+
+    private static final String NO_LABEL = "{\"metadata\": {\"labels\": {\"signet.dev/kind\": null}}}";
 
     @LifeTest
     void j3ATtlCountsFromTheIssueInUnitsUpToCalendarMonths() {
@@ -253,6 +257,49 @@ class TokenLifetimeTest {
         tenant.await("taken", "delivered", token -> Tenant.deliveredAt(token).isPresent());
         assertThat(tenant.findSecret("taken")).isEmpty();
         assertThat(tenant.current("taken").id()).isEqualTo(id);
+    }
+
+    @LifeTest
+    void l7ASecretShownOnceThatLosesItsLabelGoesAtOnceAndIsNotAskedForAgain() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.create("unlabelled", "subject: {kind: User, name: anna}, ttl: 1h, secret: {deliver: Once, retain: 1h}");
+        tenant.awaitReady("unlabelled");
+        AuditLog log = tenant.audit();
+
+        tenant.editSecret("unlabelled", NO_LABEL);
+        tenant.awaitNoSecret("unlabelled");
+        tenant.await(
+                "unlabelled", "delivered", token -> Tenant.deliveredAt(token).isPresent());
+        Tenant.staysSo(
+                "asked for once",
+                () -> tenant.operatorPermissions(log)
+                        .equals(List.of("get secrets", "delete secrets", "update agenttokens.signet.dev/status")));
+        tenant.change("unlabelled", "revoked: {reason: over}");
+        tenant.awaitPhase("unlabelled", TokenPhase.Revoked);
+        assertThat(tenant.operatorPermissions(log)).containsOnlyOnce("get secrets");
+    }
+
+    @LifeTest
+    void j6ASecretThatLostItsLabelWhileNothingCouldBeIssuedGoesWithItsToken() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.policy("formats: [JWT]");
+        tenant.create("unlabelled", "subject: {kind: Agent, name: a}, ttl: 1h");
+        tenant.awaitReady("unlabelled");
+        tenant.changePolicy("formats: [Opaque]");
+        // Until the operator knows the policy it takes the Secret back.
+        Tenant.patiently("refused").until(() -> {
+            tenant.editSecret("unlabelled", NO_LABEL);
+            return Tenant.condition(tenant.get("unlabelled"), "Ready").reason().equals("PolicyViolation");
+        });
+        assertThat(tenant.findSecret("unlabelled")).isPresent();
+
+        tenant.change("unlabelled", "revoked: {reason: over}");
+        tenant.awaitPhase("unlabelled", TokenPhase.Revoked);
+        assertThat(tenant.findSecret("unlabelled")).isEmpty();
+        AuditLog log = tenant.audit();
+        // All of its namespace are looked at again.
+        tenant.changePolicy("formats: [JWT]");
+        tenant.staysCalm(log);
     }
 
     @LifeTest

@@ -72,7 +72,8 @@ public sealed interface AgentTokenDecision {
     }
 
     /**
-     * The Secret was shown for as long as it should be, or taken: status says so, then it goes for good.
+     * The Secret was shown for as long as it should be, or taken: status says so, then it goes for good. One that does not
+     * show is looked for before status says so, since nobody would after that.
      *
      * @param next when to look again
      */

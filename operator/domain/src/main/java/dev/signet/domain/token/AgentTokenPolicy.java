@@ -230,7 +230,7 @@ public final class AgentTokenPolicy {
                 facts.record().phase() == phase && facts.record().since().isPresent();
         Instant since = recorded ? facts.record().since().get() : at;
         Optional<Instant> removal = facts.order().end().ttlAfterFinished().map(ttl -> ttl.addTo(since));
-        if (facts.secret() instanceof ObservedSecret.Present || !recorded) {
+        if (facts.secret().mayStand() || !recorded) {
             return new Finish(phase, since);
         }
         if (removal.isPresent() && !facts.now().isBefore(removal.get())) {

@@ -10,8 +10,13 @@ public sealed interface ObservedSecret {
     /** The cache may still be behind a Secret that status says was written: no reason to issue again. */
     record NotYetSeen() implements ObservedSecret {}
 
-    /** There is none. */
-    record Absent() implements ObservedSecret {}
+    /**
+     * None shows.
+     *
+     * @param recorded whether status says that one was written and not that it is gone: then it was deleted, or has lost the
+     *     label that it is watched by, and stands still
+     */
+    record Absent(boolean recorded) implements ObservedSecret {}
 
     /**
      * One that this object owns, or that somebody made look so.
@@ -27,4 +32,9 @@ public sealed interface ObservedSecret {
      * @param refusal whose it is, and what to do about it
      */
     record Foreign(Refusal refusal) implements ObservedSecret {}
+
+    /** Whether one of this object's may stand, be it one that does not show: where it should be gone, it is looked for. */
+    default boolean mayStand() {
+        return this instanceof Absent absent ? absent.recorded() : !(this instanceof Foreign);
+    }
 }

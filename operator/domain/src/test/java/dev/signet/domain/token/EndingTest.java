@@ -39,6 +39,20 @@ class EndingTest {
                                 .now("2h"),
                         "ends Expired since 1h"),
                 when(
+                        "status says so, and not that its Secret is gone, which does not show",
+                        issued().expiring()
+                                .phase(Phase.Expired, "1h")
+                                .noSecret()
+                                .now("2h"),
+                        "ends Expired since 1h"),
+                when(
+                        "status says so, and another has the name of its Secret",
+                        issued().expiring()
+                                .phase(Phase.Expired, "1h")
+                                .foreign(FailureCode.Conflict)
+                                .now("2h"),
+                        "stays Expired"),
+                when(
                         "status says so, and policies came to forbid it",
                         issued().expiring()
                                 .phase(Phase.Expired, "1h")

@@ -72,19 +72,25 @@ final class ModelActor implements AgentTokenDecision.Actor<Optional<Instant>> {
 
     @Override
     public Optional<Instant> concludeDelivery(AgentTokenDecision.ConcludeDelivery decision) {
+        boolean shows = facts.secret() instanceof ObservedSecret.Present;
+        if (!shows) {
+            removeSecret();
+        }
         if (facts.record().deliveredAt().isPresent()
                 || cluster.write(settled(Phase.Valid).secret(Optional.empty(), Optional.of(facts.now())))) {
-            cluster.removeSecret();
+            if (shows) {
+                removeSecret();
+            }
         }
         return decision.next();
     }
 
     @Override
     public Optional<Instant> finish(AgentTokenDecision.Finish decision) {
-        cluster.removeSecret();
-        cluster.write(cluster.status
+        removeSecret();
+        cluster.write(withoutSecret(cluster.status
                 .at(decision.phase(), decision.phase().name(), true, decision.since())
-                .tokens(facts.current(), List.of()));
+                .tokens(facts.current(), List.of())));
         return Optional.empty();
     }
 
@@ -96,11 +102,20 @@ final class ModelActor implements AgentTokenDecision.Actor<Optional<Instant>> {
 
     @Override
     public Optional<Instant> refuse(AgentTokenDecision.Refuse decision) {
+        ModelCluster.Status refused =
+                cluster.status.at(decision.phase(), decision.refusal().code().name(), false, facts.now());
         if (decision.phase().finished()) {
-            cluster.removeSecret();
+            removeSecret();
         }
-        cluster.write(
-                cluster.status.at(decision.phase(), decision.refusal().code().name(), false, facts.now()));
+        cluster.write(decision.phase().finished() ? withoutSecret(refused) : refused);
         return decision.next();
+    }
+
+    private void removeSecret() {
+        cluster.removeSecret(facts.secret().mayStand());
+    }
+
+    private static ModelCluster.Status withoutSecret(ModelCluster.Status status) {
+        return status.secret(Optional.empty(), status.deliveredAt());
     }
 }

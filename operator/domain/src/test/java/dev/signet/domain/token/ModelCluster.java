@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class ModelCluster {
 
     /** A Secret under the token's name. */
-    record StoredSecret(long version, boolean ours, Optional<Sha256> value, int shape) {}
+    record StoredSecret(long version, boolean ours, boolean labelled, Optional<Sha256> value, int shape) {}
 
     /** Somebody else has the name. */
     static final Refusal TAKEN = new Refusal(FailureCode.Conflict, "another's");
@@ -158,12 +158,26 @@ final class ModelCluster {
     private int writesLeft = Integer.MAX_VALUE;
     private boolean conflicts;
     private int writes;
+    private int reads;
     private @Nullable AgentTokenDecision last;
 
     // what happens to it from outside
 
     void put(boolean ours, Optional<Sha256> value) {
-        store(Optional.of(new StoredSecret(++version, ours, value, shape)));
+        store(Optional.of(new StoredSecret(++version, ours, true, value, shape)));
+    }
+
+    /**
+     * The watch shows the Secret no more, and tells so at once: only a controller that is killed between the two writes of a
+     * delivery, before it was told, does not know that one stands.
+     */
+    void takeLabel() {
+        if (status.secretVersion().isPresent()) {
+            secret = secret.filter(StoredSecret::ours)
+                    .map(there -> new StoredSecret(++version, true, false, there.value(), there.shape()))
+                    .or(() -> secret);
+            catchUp();
+        }
     }
 
     void delete() {
@@ -178,7 +192,7 @@ final class ModelCluster {
 
     /** The cache shows what there is. */
     void catchUp() {
-        cached = secret;
+        cached = secret.filter(StoredSecret::labelled);
         cacheReached = version;
         expected = Optional.empty();
     }
@@ -234,6 +248,11 @@ final class ModelCluster {
         throw new AssertionError("no rest in ten reconciles; the last decision was " + last);
     }
 
+    /** How often a Secret was asked for by its name. */
+    int reads() {
+        return reads;
+    }
+
     /** How many writes there were. */
     int writes() {
         return writes;
@@ -269,7 +288,7 @@ final class ModelCluster {
         }
         return status.secretVersion().filter(known -> known > cacheReached).isPresent()
                 ? new ObservedSecret.NotYetSeen()
-                : new ObservedSecret.Absent();
+                : new ObservedSecret.Absent(status.secretVersion().isPresent());
     }
 
     Optional<Long> secretVersion() {
@@ -322,13 +341,19 @@ final class ModelCluster {
         }
     }
 
-    void removeSecret() {
-        Optional<StoredSecret> known = view().filter(StoredSecret::ours);
-        if (known.isEmpty()) {
+    void removeSecret(boolean mayStand) {
+        Optional<StoredSecret> known = view();
+        if (known.isPresent() ? !known.get().ours() : !mayStand) {
             return;
         }
-        count();
-        if (secret.isEmpty() || secret.equals(known)) {
+        boolean asked = known.isEmpty() || (secret.isPresent() && !secret.equals(known));
+        if (asked) {
+            reads++;
+        }
+        if (known.isPresent() || secret.isPresent()) {
+            count();
+        }
+        if (secret.isEmpty() || secret.get().ours()) {
             delete();
             cached = Optional.empty();
             expected = Optional.empty();

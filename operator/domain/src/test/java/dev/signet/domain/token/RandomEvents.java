@@ -51,7 +51,7 @@ final class RandomEvents {
 
     /** Something happens outside. */
     void happen() {
-        switch (random.nextInt(24)) {
+        switch (random.nextInt(25)) {
             case 0, 1, 2 -> pass(Duration.ofSeconds(random.nextInt(1200)));
             case 3 -> pass(Duration.ofMinutes(random.nextInt(120)));
             case 4 -> pass(Duration.ofHours(random.nextInt(200)));
@@ -76,6 +76,7 @@ final class RandomEvents {
             case 20 -> does("restart", cluster::restart);
             case 21 -> does("switch rotation", this::switchRotation);
             case 22 -> does("is to be kept from now on", () -> cluster.spec.once(false));
+            case 23 -> does("takes the label from the Secret", cluster::takeLabel);
             default -> rarely();
         }
     }

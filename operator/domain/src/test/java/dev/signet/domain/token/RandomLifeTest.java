@@ -218,12 +218,14 @@ class RandomLifeTest {
 
         private void checkNothingIsWritten(String when) {
             int writes = cluster.writes();
+            int reads = cluster.reads();
             ModelCluster.Status status = cluster.status;
             AgentTokenDecision decision = cluster.reconcile();
             assertThat(decision).as(when).isNotInstanceOf(Issue.class);
             assertThat(cluster.writes())
                     .as("writes " + when + ": " + decision + "\n" + status + "\n" + cluster.status)
                     .isEqualTo(writes);
+            assertThat(cluster.reads()).as("reads " + when).isEqualTo(reads);
         }
 
         private void checkGoal() {

@@ -49,7 +49,7 @@ final class Situation {
     private Optional<TokenRecord.Ended> ended = Optional.empty();
     private Optional<TokenRecord.Refreshed> refreshed = Optional.empty();
 
-    private ObservedSecret secret = new ObservedSecret.Absent();
+    private ObservedSecret secret = new ObservedSecret.Absent(false);
     private Lifetime standard = new Lifetime.Relative(Ttl.of(Duration.ofHours(1)));
     private Optional<Refusal> denied = Optional.empty();
     private List<SubjectAccess> demands = List.of();
@@ -222,7 +222,7 @@ final class Situation {
         since = Optional.of(at(recordedSince));
         if (recorded.finished()) {
             previous.clear();
-            return noSecret();
+            return secret(new ObservedSecret.Absent(false));
         }
         return this;
     }
@@ -234,7 +234,7 @@ final class Situation {
 
     Situation delivered(String sinceStart) {
         deliveredAt = Optional.of(at(sinceStart));
-        return noSecret();
+        return secret(new ObservedSecret.Absent(false));
     }
 
     /** The token service made another in its place, which lives as long as the first did. */
@@ -258,8 +258,9 @@ final class Situation {
         return this;
     }
 
+    /** The Secret that status knows of shows no more. */
     Situation noSecret() {
-        return secret(new ObservedSecret.Absent());
+        return secret(new ObservedSecret.Absent(true));
     }
 
     Situation notYetSeen() {

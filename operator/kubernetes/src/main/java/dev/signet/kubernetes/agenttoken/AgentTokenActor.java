@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
  *       Secret's value is in no status and is overwritten. See {@link WriteOrder#secretFirst}.
  *   <li>any later token: status, then Secret. Cut off between, the Secret still carries the predecessor, which status
  *       accepts, and is overwritten with a new token.
- *   <li>a delivery: status, then the Secret goes, so that it never comes back.
+ *   <li>a delivery: status, then the Secret goes, so that it never comes back. One that does not show, since somebody took it
+ *       or its label, is looked for first, and goes where it stands.
  *   <li>an end: the Secret goes, then status says so.
  * </ul>
  *
@@ -134,7 +135,10 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
     private Optional<Instant> undelivered(AgentToken held, Refusal refusal) {
         AgentTokenDecision.Refuse decision = WriteOrder.undelivered(facts, refusal);
         if (refusal.code() != FailureCode.AwaitingCollection) {
-            refuse(held, decision);
+            refuse(
+                    new AgentTokenReport(held, facts.restrictions(), effects.issuer()),
+                    decision,
+                    gathered.secretVersion());
         }
         return decision.next();
     }
@@ -167,9 +171,13 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
 
     @Override
     public Optional<Instant> concludeDelivery(AgentTokenDecision.ConcludeDelivery decision) {
+        boolean shows = facts.secret() instanceof ObservedSecret.Present;
+        if (!shows && !removeSecret()) {
+            return decision.next();
+        }
         boolean recorded = facts.record().deliveredAt().isPresent()
                 || write(report.delivered(facts)).isPresent();
-        if (recorded) {
+        if (recorded && shows) {
             removeSecret();
         }
         return decision.next();
@@ -178,11 +186,12 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
     @Override
     public Optional<Instant> finish(AgentTokenDecision.Finish decision) {
         LOG.info("{} is {}", facts.identity().clientId(), decision.phase());
+        boolean gone = false;
         try {
-            removeSecret();
+            gone = removeSecret();
         } finally {
             // Whatever keeps the Secret from going: it carries nothing that is still accepted.
-            write(report.finished(facts, decision.phase(), decision.since()));
+            write(reportOf(gone).finished(facts, decision.phase(), decision.since()), secretVersion(gone));
         }
         return facts.order().end().ttlAfterFinished().map(ttl -> ttl.addTo(decision.since()));
     }
@@ -199,13 +208,12 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
             effects.secrets()
                     .awaitRemoval(facts.identity(), facts.order().delivery().secretName());
         }
+        boolean gone = false;
         try {
-            if (decision.phase().finished()) {
-                removeSecret();
-            }
+            gone = decision.phase().finished() && removeSecret();
         } finally {
             // As where it finishes: whatever keeps the Secret from going, nothing in it is still accepted.
-            refuse(token, decision);
+            refuse(reportOf(gone), decision, secretVersion(gone));
         }
         return decision.next();
     }
@@ -218,20 +226,39 @@ final class AgentTokenActor implements AgentTokenDecision.Actor<Optional<Instant
         return new AgentTokenTarget(facts.identity(), facts.order(), record);
     }
 
-    private void removeSecret() {
-        effects.secrets().remove(facts.identity(), facts.order().delivery().secretName());
+    /** Whether the Secret is gone; where it is not, it just changes, and is looked at again. */
+    private boolean removeSecret() {
+        boolean gone = effects.secrets()
+                .remove(
+                        facts.identity(),
+                        facts.order().delivery().secretName(),
+                        facts.secret().mayStand());
+        overtaken |= !gone;
+        return gone;
+    }
+
+    private AgentTokenReport reportOf(boolean secretGone) {
+        return secretGone ? report.withoutSecret() : report;
+    }
+
+    private Optional<String> secretVersion(boolean secretGone) {
+        return secretGone ? Optional.empty() : gathered.secretVersion();
     }
 
     private Optional<Instant> lookAgain(CurrentToken issued) {
         return AgentTokenPolicy.next(facts, issued);
     }
 
-    private void refuse(AgentToken seen, AgentTokenDecision.Refuse decision) {
-        overtaken |= !effects.refuse(seen, decision, facts.restrictions(), gathered.secretVersion(), facts.now());
+    private void refuse(AgentTokenReport seen, AgentTokenDecision.Refuse decision, Optional<String> secretVersion) {
+        overtaken |= !effects.refuse(seen, decision, secretVersion, facts.now());
     }
 
     private Optional<AgentToken> write(AgentTokenStatus after) {
-        Optional<AgentToken> written = effects.write(report, after, gathered.secretVersion());
+        return write(after, gathered.secretVersion());
+    }
+
+    private Optional<AgentToken> write(AgentTokenStatus after, Optional<String> secretVersion) {
+        Optional<AgentToken> written = effects.write(report, after, secretVersion);
         overtaken |= written.isEmpty();
         return written;
     }

@@ -4,7 +4,6 @@ import dev.signet.crds.token.AgentToken;
 import dev.signet.crds.token.AgentTokenStatus;
 import dev.signet.domain.FailureCode;
 import dev.signet.domain.Refusal;
-import dev.signet.domain.restriction.NamedRestrictions;
 import dev.signet.domain.token.AgentTokenDecision;
 import dev.signet.domain.token.Issuer;
 import dev.signet.kubernetes.apply.Applier;
@@ -44,18 +43,14 @@ record AgentTokenEffects(
     /**
      * Says that nothing can be issued, and tells people where that is news.
      *
-     * @param restrictions those that the object names
+     * @param report how its status comes to say so
      * @param secretVersion the version of the Secret as last seen
      * @return whether the object says so now; false where it changed meanwhile
      */
     boolean refuse(
-            AgentToken token,
-            AgentTokenDecision.Refuse decision,
-            NamedRestrictions restrictions,
-            Optional<String> secretVersion,
-            Instant now) {
+            AgentTokenReport report, AgentTokenDecision.Refuse decision, Optional<String> secretVersion, Instant now) {
+        AgentToken token = report.token();
         Refusal refusal = decision.refusal();
-        AgentTokenReport report = new AgentTokenReport(token, restrictions, issuer);
         boolean news = report.isNews(refusal);
         boolean written = write(report, report.refused(refusal, decision.phase(), now), secretVersion)
                 .isPresent();

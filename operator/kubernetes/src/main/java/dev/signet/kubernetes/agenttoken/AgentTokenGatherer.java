@@ -61,7 +61,7 @@ final class AgentTokenGatherer {
         TokenPermission permission = policies.permission(order, identity.namespace(), now);
         DeliveredRefresh refresh = refresh(token, order, record, signing);
         // Before the Secret is looked for: what comes in between may be just that Secret.
-        boolean passed = passed(token.getStatus(), identity);
+        ObservedSecret unseen = unseen(token.getStatus(), identity);
         Optional<OwnedSecret> secret =
                 secrets.get(identity.namespace(), order.delivery().secretName());
         AgentTokenFacts facts = new AgentTokenFacts(
@@ -69,7 +69,7 @@ final class AgentTokenGatherer {
                 order,
                 record,
                 secret.map(present -> observed(present, identity, order, record, refresh))
-                        .orElseGet(() -> passed ? new ObservedSecret.Absent() : new ObservedSecret.NotYetSeen()),
+                        .orElse(unseen),
                 permission,
                 signing.facts(),
                 restrictions(token),
@@ -141,11 +141,13 @@ final class AgentTokenGatherer {
         return alias.isPresent() && !secret.reference().equals(alias) ? Optional.empty() : secret.token();
     }
 
-    /** Whether the watch of Secrets has come as far as status says that the Secret was written. */
-    private boolean passed(@Nullable AgentTokenStatus status, TokenIdentity identity) {
+    /** What a Secret that does not show is: gone only where the watch has come as far as status says that it was written. */
+    private ObservedSecret unseen(@Nullable AgentTokenStatus status, TokenIdentity identity) {
         String written = status == null || status.secret() == null
                 ? null
                 : status.secret().resourceVersion();
-        return written == null || secrets.passed(identity.namespace(), written);
+        return written == null || secrets.passed(identity.namespace(), written)
+                ? new ObservedSecret.Absent(written != null)
+                : new ObservedSecret.NotYetSeen();
     }
 }

@@ -45,10 +45,32 @@ final class AgentTokenReport {
      * @param issuer who issues tokens here
      */
     AgentTokenReport(AgentToken token, NamedRestrictions restrictions, Issuer issuer) {
+        this(
+                token,
+                restrictions,
+                issuer,
+                token.getStatus() == null ? AgentTokenStatus.builder().build() : token.getStatus());
+    }
+
+    private AgentTokenReport(AgentToken token, NamedRestrictions restrictions, Issuer issuer, AgentTokenStatus before) {
         this.token = token;
         this.restrictions = restrictions;
         this.issuer = issuer;
-        this.before = token.getStatus() == null ? AgentTokenStatus.builder().build() : token.getStatus();
+        this.before = before;
+    }
+
+    /** The same where the Secret is known to be gone: status comes to name no version of it, so that nobody looks for it again. */
+    AgentTokenReport withoutSecret() {
+        IssuedSecret secret = before.secret();
+        return secret == null
+                ? this
+                : new AgentTokenReport(
+                        token,
+                        restrictions,
+                        issuer,
+                        before.toBuilder()
+                                .secret(new IssuedSecret(secret.name(), null, secret.deliveredAt()))
+                                .build());
     }
 
     /** Whose status it is. */

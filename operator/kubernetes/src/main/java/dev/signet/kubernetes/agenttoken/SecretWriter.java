@@ -3,6 +3,7 @@ package dev.signet.kubernetes.agenttoken;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signet.crds.token.AgentToken;
+import dev.signet.crds.token.IssuedSecret;
 import dev.signet.domain.FailureCode;
 import dev.signet.domain.Refusal;
 import dev.signet.domain.token.DeliveredRefresh;
@@ -122,12 +123,8 @@ final class SecretWriter {
      * @return blocked also where it changed meanwhile, which an event tells of
      */
     Written reshape(AgentTokenTarget wanted, DeliveredRefresh refresh) {
-        Secret name = new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace(wanted.identity().namespace())
-                .withName(wanted.order().delivery().secretName())
-                .endMetadata()
-                .build();
+        Secret name =
+                named(wanted.identity().namespace(), wanted.order().delivery().secretName());
         return unlessRefused(
                 name,
                 () -> applier.read(name)
@@ -139,22 +136,48 @@ final class SecretWriter {
                         .orElseGet(() -> new Written.Blocked(changing(name))));
     }
 
-    /** Removes the Secret of an object, if it has one; never another's. */
-    void remove(TokenIdentity owner, String name) {
-        secrets.get(owner.namespace(), name)
-                .filter(existing -> existing.ownedBy(owner.uid()) && !existing.leaving())
-                .ifPresent(existing -> {
-                    if (applier.delete(existing.shell())) {
-                        secrets.deleted(existing.namespace(), existing.name());
-                    }
-                });
+    /**
+     * Removes the Secret of an object, if it has one; never another's. It is asked for by its name only where the watch does
+     * not show it and it may stand all the same, or was wrong about it: who may edit it may have taken its label.
+     *
+     * @param mayStand whether it may where it does not show
+     * @return whether it is gone, or going; false where it changes again and again
+     */
+    boolean remove(TokenIdentity owner, String name, boolean mayStand) {
+        Optional<OwnedSecret> shown = secrets.get(owner.namespace(), name);
+        boolean gone = shown.isPresent() ? delete(owner, shown.get()) : !mayStand;
+        return gone
+                || applier.read(named(owner.namespace(), name))
+                        .map(standing -> delete(owner, OwnedSecret.of(standing)))
+                        .orElse(true);
     }
 
-    /** Removes the Secret that an object's status names, where its spec cannot be read. */
-    void removeRecorded(AgentToken token) {
-        if (token.getStatus() != null && token.getStatus().secret() != null) {
-            remove(OneTimeTokens.identity(token), token.getStatus().secret().name());
+    private boolean delete(TokenIdentity owner, OwnedSecret existing) {
+        if (!existing.ownedBy(owner.uid()) || existing.leaving()) {
+            return true;
         }
+        boolean gone = applier.delete(existing.shell());
+        if (gone) {
+            secrets.deleted(existing.namespace(), existing.name());
+        }
+        return gone;
+    }
+
+    /** Removes the Secret that an object's status names, where its spec cannot be read; as {@link #remove}. */
+    boolean removeRecorded(AgentToken token) {
+        IssuedSecret recorded =
+                token.getStatus() == null ? null : token.getStatus().secret();
+        return recorded == null
+                || remove(OneTimeTokens.identity(token), recorded.name(), recorded.resourceVersion() != null);
+    }
+
+    private static Secret named(String namespace, String name) {
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .endMetadata()
+                .build();
     }
 
     /** Has an object looked at again when the Secret goes that stands in its way. */

@@ -29,14 +29,15 @@ final class UnreadableOrderActor {
 
     /** Says so, also where the Secret cannot be removed; when to look again, empty: only when something changes. */
     Optional<Instant> carryOut(AgentTokenDecision.Refuse decision) {
+        AgentTokenReport report = new AgentTokenReport(token, restrictions, effects.issuer());
+        boolean ends = decision.phase().finished();
+        boolean gone = false;
         boolean said = false;
         try {
-            if (decision.phase().finished()) {
-                effects.secrets().removeRecorded(token);
-            }
+            gone = ends && effects.secrets().removeRecorded(token);
         } finally {
-            said = effects.refuse(token, decision, restrictions, Optional.empty(), now);
+            said = effects.refuse(gone ? report.withoutSecret() : report, decision, Optional.empty(), now);
         }
-        return said ? decision.next() : effects.afterOvertaken(decision.next(), now);
+        return said && gone == ends ? decision.next() : effects.afterOvertaken(decision.next(), now);
     }
 }

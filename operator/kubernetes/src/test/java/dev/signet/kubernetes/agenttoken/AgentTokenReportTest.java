@@ -112,7 +112,7 @@ class AgentTokenReportTest {
                 OneTimeTokens.identity(token),
                 order,
                 AgentTokenRecords.read(token.getStatus()),
-                new ObservedSecret.Absent(),
+                new ObservedSecret.Absent(false),
                 new TokenPermission.Granted(new Lifetime.Relative(Ttl.of(Duration.ofHours(1))), List.of()),
                 new IssuingAuthority.Able(1, Optional.empty(), END.plusSeconds(86400), Duration.ofDays(366), false),
                 NamedRestrictions.STANDING,

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signet.crds.restriction.TokenRestriction;
 import dev.signet.crds.token.AgentToken;
+import dev.signet.crds.token.AgentTokenStatus;
+import dev.signet.crds.token.IssuedSecret;
+import dev.signet.crds.token.TokenPhase;
 import dev.signet.domain.FailureCode;
 import dev.signet.domain.Refusal;
 import dev.signet.domain.lifetime.Lifetime;
@@ -39,6 +42,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -55,6 +59,12 @@ class SecretRemovalTest {
     private static final String STATUS = "/apis/signet.dev/v1alpha1/namespaces/ci/agenttokens/web-1/status";
     private static final Issuer ISSUER =
             new Issuer("https://signet.example", new ServiceId("signet-" + "a".repeat(26)));
+
+    private static final ObservedSecret PRESENT = new ObservedSecret.Present(Optional.empty(), true);
+    private static final AgentTokenDecision ENDED = new AgentTokenDecision.Finish(Phase.Expired, NOW);
+    private static final AgentTokenDecision DELIVERED = new AgentTokenDecision.ConcludeDelivery(Optional.empty());
+    private static final AgentTokenDecision REFUSED = new AgentTokenDecision.Refuse(
+            new Refusal(FailureCode.PolicyViolation, "forbidden"), Phase.Expired, Optional.empty());
 
     @RegisterExtension
     final ScriptedApiServer server = new ScriptedApiServer();
@@ -87,11 +97,9 @@ class SecretRemovalTest {
         secrets.written(secret());
         deniesDelete();
         takesTheStatus();
-        AgentTokenActor actor = actor(token("1h"), new ObservedSecret.Present(Optional.empty(), true));
+        AgentTokenActor actor = actor(token("1h"), PRESENT);
 
-        assertThatThrownBy(() -> actor.carryOut(new AgentTokenDecision.Refuse(
-                        new Refusal(FailureCode.PolicyViolation, "forbidden"), Phase.Expired, Optional.empty())))
-                .isInstanceOf(KubernetesClientException.class);
+        assertThatThrownBy(() -> actor.carryOut(REFUSED)).isInstanceOf(KubernetesClientException.class);
         isToldExpired(server.takeRequests());
     }
 
@@ -103,6 +111,173 @@ class SecretRemovalTest {
 
         assertThatThrownBy(() -> reconcile(token("soon"))).isInstanceOf(KubernetesClientException.class);
         isToldExpired(server.takeRequests());
+    }
+
+    @Test
+    void oneThatLostItsLabelIsLookedForWhereItsTokenEndsAndNeverAgain() throws InterruptedException {
+        server.expect().get().withPath(SECRET).andReturn(200, unlabelled()).once();
+        server.expect().delete().withPath(SECRET).andReturn(200, unlabelled()).once();
+        takesTheStatus();
+
+        actor(token("1h"), new ObservedSecret.Absent(true)).carryOut(ENDED);
+
+        List<RecordedRequest> requests = server.takeRequests();
+        assertThat(told(requests)).containsExactly("GET " + SECRET, "DELETE " + SECRET, "PUT " + STATUS);
+        assertThat(requests.get(1).getUtf8Body()).contains("\"uid\":\"5ec\"").contains("\"resourceVersion\":\"8\"");
+        AgentTokenStatus after = status(requests.get(2));
+        assertThat(after.phase()).isEqualTo(TokenPhase.Expired);
+        assertThat(after.secret()).isEqualTo(new IssuedSecret("web-1", null, null));
+    }
+
+    @Test
+    void oneThatIsGoneIsAskedForOnce() throws InterruptedException {
+        isNotThere();
+        takesTheStatus();
+
+        actor(token("1h"), new ObservedSecret.Absent(true)).carryOut(ENDED);
+
+        List<RecordedRequest> requests = server.takeRequests();
+        assertThat(told(requests)).containsExactly("GET " + SECRET, "PUT " + STATUS);
+        assertThat(status(requests.get(1)).secret()).isEqualTo(new IssuedSecret("web-1", null, null));
+    }
+
+    @Test
+    void oneThatStatusSaysIsGoneIsNotAskedForAnyMore() throws InterruptedException {
+        takesTheStatus();
+
+        actor(token("1h"), new ObservedSecret.Absent(false)).carryOut(ENDED);
+
+        assertThat(told(server.takeRequests())).containsExactly("PUT " + STATUS);
+    }
+
+    @Test
+    void oneThatShowsIsDeletedWithoutBeingAskedFor() throws InterruptedException {
+        secrets.written(secret());
+        server.expect().delete().withPath(SECRET).andReturn(200, secret()).once();
+        takesTheStatus();
+
+        actor(token("1h"), PRESENT).carryOut(ENDED);
+
+        List<RecordedRequest> requests = server.takeRequests();
+        assertThat(told(requests)).containsExactly("DELETE " + SECRET, "PUT " + STATUS);
+        assertThat(status(requests.get(1)).secret()).isEqualTo(new IssuedSecret("web-1", null, null));
+    }
+
+    @Test
+    void oneThatLosesItsLabelAtThatMomentGoesToo() throws InterruptedException {
+        secrets.written(secret());
+        server.expect()
+                .delete()
+                .withPath(SECRET)
+                .andReturn(409, new StatusBuilder().withCode(409).build())
+                .once();
+        server.expect().get().withPath(SECRET).andReturn(200, unlabelled()).once();
+        server.expect().delete().withPath(SECRET).andReturn(200, unlabelled()).once();
+        takesTheStatus();
+
+        actor(token("1h"), PRESENT).carryOut(ENDED);
+
+        assertThat(told(server.takeRequests()))
+                .containsExactly("DELETE " + SECRET, "GET " + SECRET, "DELETE " + SECRET, "PUT " + STATUS);
+    }
+
+    @Test
+    void oneOfAnotherThatTookTheNameStays() throws InterruptedException {
+        Secret theirs = unlabelled();
+        theirs.getMetadata().setOwnerReferences(List.of());
+        server.expect().get().withPath(SECRET).andReturn(200, theirs).once();
+        takesTheStatus();
+
+        actor(token("1h"), new ObservedSecret.Absent(true)).carryOut(ENDED);
+
+        assertThat(told(server.takeRequests())).containsExactly("GET " + SECRET, "PUT " + STATUS);
+    }
+
+    @Test
+    void oneThatCouldNotBeDeletedIsLookedForAgain() throws InterruptedException {
+        server.expect().get().withPath(SECRET).andReturn(200, unlabelled()).once();
+        deniesDelete();
+        takesTheStatus();
+        AgentTokenActor actor = actor(token("1h"), new ObservedSecret.Absent(true));
+
+        assertThatThrownBy(() -> actor.carryOut(ENDED)).isInstanceOf(KubernetesClientException.class);
+        List<RecordedRequest> requests = server.takeRequests();
+        assertThat(told(requests)).containsExactly("GET " + SECRET, "DELETE " + SECRET, "PUT " + STATUS);
+        AgentTokenStatus after = status(requests.get(2));
+        assertThat(after.phase()).isEqualTo(TokenPhase.Expired);
+        assertThat(after.secret()).isEqualTo(new IssuedSecret("web-1", "7", null));
+    }
+
+    @Test
+    void aRefusalThatEndsATokenLooksForItToo() throws InterruptedException {
+        isNotThere();
+        takesTheStatus();
+
+        actor(token("1h"), new ObservedSecret.Absent(true)).carryOut(REFUSED);
+
+        List<RecordedRequest> requests = server.takeRequests();
+        assertThat(told(requests)).startsWith("GET " + SECRET, "PUT " + STATUS);
+        assertThat(status(requests.get(1)).secret()).isEqualTo(new IssuedSecret("web-1", null, null));
+    }
+
+    @Test
+    void soDoesAnEndWhereTheObjectCannotBeRead() throws InterruptedException {
+        isNotThere();
+        takesTheStatus();
+
+        reconcile(token("soon"));
+
+        List<RecordedRequest> requests = server.takeRequests();
+        assertThat(told(requests)).startsWith("GET " + SECRET, "PUT " + STATUS);
+        assertThat(status(requests.get(1)).secret()).isEqualTo(new IssuedSecret("web-1", null, null));
+    }
+
+    @Test
+    void l7OneShownOnceThatShowsNoMoreIsGoneBeforeItCountsAsDelivered() throws InterruptedException {
+        server.expect().get().withPath(SECRET).andReturn(200, unlabelled()).once();
+        server.expect().delete().withPath(SECRET).andReturn(200, unlabelled()).once();
+        takesTheStatus();
+
+        actor(token("1h"), new ObservedSecret.Absent(true)).carryOut(DELIVERED);
+
+        List<RecordedRequest> requests = server.takeRequests();
+        assertThat(told(requests)).containsExactly("GET " + SECRET, "DELETE " + SECRET, "PUT " + STATUS);
+        assertThat(status(requests.get(2)).secret()).isEqualTo(new IssuedSecret("web-1", null, NOW.toString()));
+    }
+
+    @Test
+    void l7OneShownOnceThatCannotBeDeletedIsNotDelivered() throws InterruptedException {
+        server.expect().get().withPath(SECRET).andReturn(200, unlabelled()).once();
+        deniesDelete();
+        AgentTokenActor actor = actor(token("1h"), new ObservedSecret.Absent(true));
+
+        assertThatThrownBy(() -> actor.carryOut(DELIVERED)).isInstanceOf(KubernetesClientException.class);
+        assertThat(told(server.takeRequests())).containsExactly("GET " + SECRET, "DELETE " + SECRET);
+    }
+
+    private void isNotThere() {
+        server.expect()
+                .get()
+                .withPath(SECRET)
+                .andReturn(404, new StatusBuilder().withCode(404).build())
+                .once();
+    }
+
+    private static Secret unlabelled() {
+        Secret secret = secret();
+        secret.getMetadata().setLabels(Map.of());
+        secret.getMetadata().setResourceVersion("8");
+        return secret;
+    }
+
+    private static List<String> told(List<RecordedRequest> requests) {
+        return requests.stream()
+                .map(request -> request.getMethod() + " " + request.getPath())
+                .toList();
+    }
+
+    private static AgentTokenStatus status(RecordedRequest request) {
+        return Serialization.unmarshal(request.getUtf8Body(), AgentToken.class).getStatus();
     }
 
     private void deniesDelete() {
@@ -123,9 +298,7 @@ class SecretRemovalTest {
     }
 
     private static void isToldExpired(List<RecordedRequest> requests) {
-        assertThat(requests)
-                .extracting(request -> request.getMethod() + " " + request.getPath())
-                .startsWith("DELETE " + SECRET, "PUT " + STATUS);
+        assertThat(told(requests)).startsWith("DELETE " + SECRET, "PUT " + STATUS);
         assertThat(requests.get(1).getUtf8Body()).contains("\"phase\":\"Expired\"");
     }
 
