@@ -188,6 +188,7 @@ class CarriedRefreshTest {
                 Optional.of(CURRENT),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -83,7 +83,7 @@ class UnfinishedIssuesTest {
         assertThat(issues.take(token("one", REFUSED), facts("one", new ObservedSecret.NotYetSeen())))
                 .isEmpty();
         begin("one", REFUSED);
-        assertThat(issues.take(token("one", REFUSED), facts("one", new ObservedSecret.Absent())))
+        assertThat(issues.take(token("one", REFUSED), facts("one", new ObservedSecret.Absent(true))))
                 .isEmpty();
     }
 
