@@ -14,6 +14,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -85,20 +86,28 @@ class TokenLifetimeTest {
     void j3ATimeThatClocksSkipIsAConditionThatNamesBothNeighbours() {
         Tenant tenant = INSTALLATION.tenant();
         tenant.policy("lifetime: {maximum: '0'}");
+        ClockChange change = ClockChange.nextThatSkips();
         tenant.create(
                 "skipped",
-                "subject: {kind: Agent, name: a}, validUntil: '2027-03-28T02:30:00', timeZone: Europe/Berlin");
+                "subject: {kind: Agent, name: a}, validUntil: '%s', timeZone: %s"
+                        .formatted(text(change.skipped()), change.zone()));
 
         String message = tenant.awaitRefused("skipped", "InvalidSpec");
         assertThat(message)
-                .contains("2027-03-28T02:30:00 does not exist in Europe/Berlin")
-                .contains("2027-03-28T01:59:59")
-                .contains("2027-03-28T03:00:00");
+                .contains(text(change.skipped()) + " does not exist in " + change.zone())
+                .contains(text(change.last()))
+                .contains(text(change.first()));
         assertThat(Tenant.condition(tenant.get("skipped"), "Stalled").isPresent(true))
                 .isTrue();
         assertThat(tenant.findSecret("skipped")).isEmpty();
-        tenant.change("skipped", "validUntil: '2027-03-28T03:00:00'");
-        assertThat(tenant.awaitReady("skipped").getStatus().expiresAt()).isEqualTo("2027-03-28T01:00:00Z");
+        tenant.change("skipped", "validUntil: '%s'".formatted(text(change.first())));
+        assertThat(tenant.awaitReady("skipped").getStatus().expiresAt())
+                .isEqualTo(change.gap().getInstant().toString());
+    }
+
+    /** A time of day with its seconds, also where they are 0. */
+    private static String text(LocalDateTime time) {
+        return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time);
     }
 
     @LifeTest
