@@ -18,12 +18,11 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@DisplayName("What tokens there are, and what they say: L1, L5, L6, L9, L10, C1, C3, C6, W1, A1, A2, A4, A6, A9, A20")
+@DisplayName("What tokens there are, and what they say: L1, L5, L6, L9, L10, C1, C3, C6, W1, A1, A2, A4, A6, A9")
 class TokenKindsTest {
     @RegisterExtension
     static final SharedInstallation INSTALLATION = new SharedInstallation();
@@ -272,27 +271,6 @@ class TokenKindsTest {
         String auth = config.replaceAll("(?s).*?\"auth\":\"([^\"]+)\".*", "$1");
         assertThat(new String(Base64.getDecoder().decode(auth), StandardCharsets.UTF_8))
                 .startsWith("puller:ey");
-    }
-
-    @LifeTest
-    void a20EveryTokenIsListedWithAllThatIsKnownOfIt() {
-        Tenant tenant = INSTALLATION.tenant();
-        tenant.create("job", "description: nightly job, subject: {kind: Service, name: job}, scopes: [a], ttl: 1h");
-
-        AgentToken token = tenant.awaitReady("job");
-        CurrentToken current = Tenant.current(token);
-        assertThat(token.getSpec().description()).isEqualTo("nightly job");
-        assertThat(Map.of("id", current.id(), "issued", current.issuedAt()))
-                .allSatisfy((what, value) -> assertThat(value).isNotBlank());
-        assertThat(life(current)).isEqualTo(Duration.ofHours(1));
-        assertThat(tenant.client()
-                        .genericKubernetesResources("signet.dev/v1alpha1", "AgentToken")
-                        .inNamespace(tenant.namespace())
-                        .withField("spec.subject.name", "job")
-                        .withField("status.phase", "Valid")
-                        .list()
-                        .getItems())
-                .hasSize(1);
     }
 
     static Duration life(CurrentToken current) {
