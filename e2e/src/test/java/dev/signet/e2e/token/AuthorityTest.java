@@ -8,6 +8,7 @@ import dev.signet.crds.authority.CertificateAuthorityStatus;
 import dev.signet.crds.authority.SigningKeyState;
 import dev.signet.crds.authority.TrustedCertificate;
 import dev.signet.crds.token.TokenPhase;
+import dev.signet.e2e.cluster.AuditLog;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
@@ -226,11 +227,14 @@ class AuthorityTest {
     void k3ATokenOfAnAuthorityThatIsStillToComeWaitsAndHealsByItself() {
         Authority later = Authority.of(INSTALLATION.tenant(), "later");
         Tenant tenant = later.tenant();
+        AuditLog before = tenant.audit();
         later.order("early", "ttl: 1h");
         assertThat(tenant.awaitRefused("early", "AuthorityNotFound")).contains(later.name());
         assertThat(tenant.status("early").phase()).isEqualTo(TokenPhase.Pending);
         assertThat(Tenant.condition(tenant.get("early"), "Stalled").isPresent(false))
                 .isTrue();
+        AuditLog log = tenant.auditBehindTheEvent(before);
+        tenant.staysCalm(log);
 
         later.make(SELF_SIGNED);
         Tenant.patiently("issued before the clock asks again")
@@ -241,5 +245,7 @@ class AuthorityTest {
                 .extracting(Event::getReason)
                 .doesNotHaveDuplicates()
                 .isSubsetOf("AuthorityNotFound", "AuthorityNotReady");
+        Tenant.staysSo("healed", () -> tenant.status("early").phase() == TokenPhase.Valid);
+        assertThat(tenant.operatorPermissions(log)).hasSizeLessThanOrEqualTo(6);
     }
 }

@@ -2,6 +2,7 @@ package dev.signet.e2e.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.crds.token.AgentToken;
 import dev.signet.crds.token.TokenPhase;
 import dev.signet.e2e.Installation;
 import dev.signet.e2e.cluster.AuditEvent;
@@ -110,6 +111,7 @@ class DisturbedInstallationTest {
         tenant.create("before", SUBJECT);
         tenant.awaitReady("before");
         String inForce = tenant.current("before").id();
+        AuditLog log = tenant.audit();
         Resource<GenericKubernetesResource> disturbed = tenant.client()
                 .genericKubernetesResources("admissionregistration.k8s.io/v1", kind)
                 .withName(name);
@@ -130,11 +132,24 @@ class DisturbedInstallationTest {
                     .contains("helm upgrade");
             assertThat(tenant.status("waiting").phase()).isEqualTo(TokenPhase.Pending);
             assertThat(tenant.current("before").id()).isEqualTo(inForce);
+            Tenant.patiently("people to be told of each")
+                    .until(() -> tenant.operatorPermissions(log).stream()
+                                    .filter("create events.events.k8s.io"::equals)
+                                    .count()
+                            == refused(tenant));
+            tenant.staysCalm(tenant.audit());
         } finally {
             restore(tenant, disturbed, saved);
         }
         tenant.awaitPhase("waiting", TokenPhase.Valid);
         assertThat(tenant.current("before").id()).isEqualTo(inForce);
+    }
+
+    /** How many tokens of a namespace are not Ready. */
+    private static long refused(Tenant tenant) {
+        return tenant.client().resources(AgentToken.class).inNamespace(tenant.namespace()).list().getItems().stream()
+                .filter(token -> !Tenant.condition(token, "Ready").isPresent(true))
+                .count();
     }
 
     @Test

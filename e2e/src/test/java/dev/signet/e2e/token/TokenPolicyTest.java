@@ -127,8 +127,11 @@ class TokenPolicyTest {
     @LifeTest
     void aPolicyMadeLaterStopsTheRenewalAndTheTokenInForceEndsAtItsTime() {
         Tenant tenant = refusedByALaterPolicy("later");
+        AuditLog log = tenant.audit();
         tenant.await("later", "Expired", token -> token.getStatus().phase() == TokenPhase.Expired);
         tenant.awaitNoSecret("later");
+        Tenant.staysSo("ended", () -> tenant.status("later").phase() == TokenPhase.Expired);
+        assertThat(tenant.operatorPermissions(log)).hasSizeLessThanOrEqualTo(4);
         assertThat(tenant.events("later")).hasSizeLessThanOrEqualTo(2);
         tenant.changePolicy("formats: [JWT]");
         tenant.awaitPhase("later", TokenPhase.Valid);
@@ -141,9 +144,11 @@ class TokenPolicyTest {
         tenant.create("stays", SUBJECT + ", ttl: 1h");
         tenant.awaitReady("stays");
         String before = tenant.current("stays").id();
+        AuditLog log = tenant.audit();
         tenant.policy("formats: [Opaque]");
 
         Tenant.staysSo("in force", () -> tenant.current("stays").id().equals(before));
+        assertThat(tenant.operatorPermissions(log)).isEmpty();
         tenant.awaitPhase("stays", TokenPhase.Valid);
         tenant.change("stays", "revoked: {reason: over}");
         tenant.awaitPhase("stays", TokenPhase.Revoked);

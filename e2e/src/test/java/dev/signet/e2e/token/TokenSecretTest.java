@@ -378,6 +378,7 @@ class TokenSecretTest {
         tenant.awaitReady("again");
         String before = tenant.current("again").id();
 
+        AuditLog log = tenant.audit();
         tenant.delete("again");
         tenant.create("again", SUBJECT);
         AgentToken token = tenant.awaitReady("again");
@@ -386,6 +387,7 @@ class TokenSecretTest {
         assertThat(secret.getMetadata().getOwnerReferences().get(0).getUid())
                 .isEqualTo(token.getMetadata().getUid());
         Tenant.staysSo("there", () -> tenant.findSecret("again").isPresent());
+        assertThat(tenant.operatorPermissions(log)).hasSizeLessThanOrEqualTo(6);
     }
 
     @LifeTest
