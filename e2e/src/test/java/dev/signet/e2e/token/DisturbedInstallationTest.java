@@ -3,6 +3,8 @@ package dev.signet.e2e.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.crds.token.AgentToken;
+import dev.signet.crds.token.AgentTokenStatus;
+import dev.signet.crds.token.CurrentToken;
 import dev.signet.crds.token.TokenPhase;
 import dev.signet.e2e.Installation;
 import dev.signet.e2e.cluster.AuditEvent;
@@ -11,9 +13,13 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
@@ -27,7 +33,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Tag("full")
 @Order(Integer.MAX_VALUE - 1)
 @Isolated("it stops the operator of others and takes the chart's policies away")
-@DisplayName("The operator restarts, and the chart's policies go: K2, K6, L7, AdmissionNotEnforced")
+@DisplayName("The operator restarts, and the chart's policies go: K2, K6, L7, W2, AdmissionNotEnforced")
 class DisturbedInstallationTest {
     @RegisterExtension
     static final SharedInstallation INSTALLATION = new SharedInstallation();
@@ -199,5 +205,93 @@ class DisturbedInstallationTest {
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line).startsWith("{").endsWith("}"));
         assertThat(tenant.events("quiet")).isEmpty();
+    }
+
+    @Test
+    void k6W2TheMetricsCountTheTokensOfEachPhaseAndThoseAboutToExpire() {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.create("valid", SUBJECT + ", ttl: 1d");
+        tenant.create("refused", SUBJECT + ", ttl: 31d");
+        tenant.create("waiting", SUBJECT + ", authorityRef: {name: none}");
+        tenant.create("ended", SUBJECT + ", expiresAt: '2020-01-01T00:00:00Z'");
+        tenant.create("revoked", SUBJECT);
+        tenant.awaitReady("revoked");
+        tenant.change("revoked", "revoked: {reason: over}");
+        tenant.create("ending", SUBJECT + ", ttl: 20s, rotation: {policy: Expire}");
+        tenant.awaitReady("ending");
+        tenant.awaitRefused("refused", "PolicyViolation");
+        tenant.awaitRefused("waiting", "AuthorityNotFound");
+
+        Tenant.patiently("all to be counted").untilAsserted(() -> {
+            List<TokenPhase> phases = tokens(tenant).stream()
+                    .map(DisturbedInstallationTest::phase)
+                    .toList();
+            assertThat(phases)
+                    .contains(
+                            TokenPhase.Valid,
+                            TokenPhase.Failed,
+                            TokenPhase.Pending,
+                            TokenPhase.Expired,
+                            TokenPhase.Revoked);
+            for (TokenPhase phase : TokenPhase.values()) {
+                assertThat(metric("signet_tokens{phase=\"%s\"}".formatted(phase)))
+                        .isEqualTo(Collections.frequency(phases, phase));
+            }
+        });
+        Tenant.patiently("the one that ends to be counted").untilAsserted(() -> {
+            List<String> expiring = expiring(tenant);
+            assertThat(expiring).contains("ending");
+            assertThat(metric("signet_tokens_expiring")).isEqualTo(expiring.size());
+        });
+        tenant.awaitPhase("ending", TokenPhase.Expired);
+        Tenant.patiently("it to be counted no more")
+                .untilAsserted(() -> assertThat(metric("signet_tokens_expiring"))
+                        .isEqualTo(expiring(tenant).size()));
+    }
+
+    /** Those of everybody. */
+    private static List<AgentToken> tokens(Tenant tenant) {
+        return tenant.client()
+                .resources(AgentToken.class)
+                .inAnyNamespace()
+                .list()
+                .getItems();
+    }
+
+    private static List<String> expiring(Tenant tenant) {
+        return tokens(tenant).stream()
+                .filter(DisturbedInstallationTest::isExpiring)
+                .map(token -> token.getMetadata().getName())
+                .toList();
+    }
+
+    /** Whether one is valid, and in the last tenth of its life, or in its last 30 days where those are shorter. */
+    private static boolean isExpiring(AgentToken token) {
+        if (phase(token) != TokenPhase.Valid || Tenant.current(token).expiresAt() == null) {
+            return false;
+        }
+        CurrentToken current = Tenant.current(token);
+        Duration left = Duration.between(Instant.now(), Instant.parse(String.valueOf(current.expiresAt())));
+        return left.compareTo(TokenKindsTest.life(current).dividedBy(10)) < 0
+                && left.compareTo(Duration.ofDays(30)) < 0;
+    }
+
+    private static TokenPhase phase(AgentToken token) {
+        return Optional.ofNullable(token.getStatus())
+                .map(AgentTokenStatus::phase)
+                .orElse(TokenPhase.Pending);
+    }
+
+    /** A value in the metrics of the operator. */
+    private static double metric(String name) {
+        return INSTALLATION
+                .get()
+                .operator()
+                .metrics()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no metric " + name));
     }
 }
