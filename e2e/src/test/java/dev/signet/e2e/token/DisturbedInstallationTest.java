@@ -27,16 +27,19 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** One test after the other: each touches what all tokens depend on. */
 @Tag("full")
-@Order(Integer.MAX_VALUE - 1)
-@Isolated("it stops the operator of others and takes the chart's policies away")
+@Order(3) // it takes a minute
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("a disturbed installation") // its methods follow one another
 @DisplayName("The operator restarts, and the chart's policies go: K2, K6, L7, W2, AdmissionNotEnforced")
 class DisturbedInstallationTest {
     @RegisterExtension
-    static final SharedInstallation INSTALLATION = new SharedInstallation();
+    static final SharedInstallation INSTALLATION = SharedInstallation.apart();
 
     private static final String SUBJECT = "subject: {kind: Agent, name: a}";
     private static final Set<String> OWN = Set.of("secrets", "agenttokens", "events");
@@ -217,7 +220,7 @@ class DisturbedInstallationTest {
         tenant.create("revoked", SUBJECT);
         tenant.awaitReady("revoked");
         tenant.change("revoked", "revoked: {reason: over}");
-        tenant.create("ending", SUBJECT + ", ttl: 20s, rotation: {policy: Expire}");
+        tenant.create("ending", SUBJECT + ", ttl: 40s, rotation: {policy: Expire}");
         tenant.awaitReady("ending");
         tenant.awaitRefused("refused", "PolicyViolation");
         tenant.awaitRefused("waiting", "AuthorityNotFound");

@@ -28,7 +28,21 @@ public final class SharedInstallation implements BeforeAllCallback, AfterAllCall
 
     private static final String REFUSING = "refusing";
 
+    private final boolean apart;
     private ExtensionContext.@Nullable Store store;
+
+    public SharedInstallation() {
+        this(false);
+    }
+
+    private SharedInstallation(boolean apart) {
+        this.apart = apart;
+    }
+
+    /** Another one, for the tests of one class, which would disturb others. */
+    static SharedInstallation apart() {
+        return new SharedInstallation(true);
+    }
 
     private record Started(
             ControlPlane controlPlane,
@@ -93,7 +107,7 @@ public final class SharedInstallation implements BeforeAllCallback, AfterAllCall
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        store = context.getRoot().getStore(Namespace.create(SharedInstallation.class));
+        store = (apart ? context : context.getRoot()).getStore(Namespace.create(SharedInstallation.class, apart));
     }
 
     @Override
