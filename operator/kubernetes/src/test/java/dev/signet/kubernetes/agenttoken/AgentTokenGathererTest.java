@@ -56,6 +56,8 @@ class AgentTokenGathererTest {
     @SuppressWarnings("NullAway.Init")
     private OwnedSecrets secrets;
 
+    private boolean started;
+
     @SuppressWarnings("NullAway.Init")
     private AgentTokenGatherer gatherer;
 
@@ -83,13 +85,27 @@ class AgentTokenGathererTest {
 
     @AfterEach
     void stop() {
-        secrets.stop();
+        if (started) {
+            stop(secrets);
+        }
+    }
+
+    private void start() {
+        secrets.start();
+        started = true;
+    }
+
+    /** The mock server hangs where a watch ends while it is being told something: it is told this, and nothing after it. */
+    private void stop(OwnedSecrets started) {
+        String last = Long.toString(create("last-of-all"));
+        await().atMost(PATIENCE).until(() -> started.passed("ci", last));
+        started.stop();
     }
 
     @Test
     void whereStatusNamesNoVersionThereIsNone() {
         assertThat(observed(null)).isInstanceOf(ObservedSecret.Absent.class);
-        secrets.start();
+        start();
         assertThat(observed(null)).isInstanceOf(ObservedSecret.Absent.class);
     }
 
@@ -103,7 +119,7 @@ class AgentTokenGathererTest {
         long written = create("web");
         client.secrets().inNamespace("ci").withName("web").delete();
         create("other");
-        secrets.start();
+        start();
 
         assertThat(observed(Long.toString(written))).isInstanceOf(ObservedSecret.Absent.class);
     }
@@ -111,7 +127,7 @@ class AgentTokenGathererTest {
     @Test
     void afterARestartOneThatComesLaterThanItsObjectIsNotYetSeenAndThenThere() {
         long listed = create("other");
-        secrets.start();
+        start();
         assertThat(observed(Long.toString(listed))).isInstanceOf(ObservedSecret.Absent.class);
         assertThat(observed(Long.toString(listed + 1))).isInstanceOf(ObservedSecret.NotYetSeen.class);
 
@@ -122,7 +138,7 @@ class AgentTokenGathererTest {
     @Test
     void oneThatNeverComesIsGoneOnceTheWatchHasPassedIt() {
         long written = create("other") + 1;
-        secrets.start();
+        start();
         assertThat(observed(Long.toString(written))).isInstanceOf(ObservedSecret.NotYetSeen.class);
 
         create("another");
@@ -131,7 +147,7 @@ class AgentTokenGathererTest {
 
     @Test
     void oneThatWasJustWrittenIsThereBeforeTheWatchTells() {
-        secrets.start();
+        start();
         secrets.written(secret("web", "1000000"));
 
         assertThat(observed("1000000")).isInstanceOf(ObservedSecret.Present.class);
