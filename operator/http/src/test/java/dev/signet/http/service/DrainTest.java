@@ -71,11 +71,21 @@ class DrainTest {
         return HttpClient.newBuilder().sslContext(ServingCertificate.trust()).build();
     }
 
+    /** Begins to drain and lets a moment pass: it has begun once its thread waits for what is under way. */
     private CompletableFuture<Void> draining() throws InterruptedException {
-        CompletableFuture<Void> drain =
-                CompletableFuture.runAsync(() -> service.service().drain(LIMIT));
+        CompletableFuture<Void> drained = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    service.service().drain(LIMIT);
+                    drained.complete(null);
+                },
+                "drain");
+        thread.start();
+        while (thread.getState() != Thread.State.TIMED_WAITING && !drained.isDone()) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
         TimeUnit.MILLISECONDS.sleep(MOMENT.toMillis());
-        return drain;
+        return drained;
     }
 
     /** Whether nothing is under way. */
