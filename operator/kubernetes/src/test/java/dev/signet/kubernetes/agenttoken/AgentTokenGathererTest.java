@@ -13,14 +13,11 @@ import dev.signet.domain.FailureCode;
 import dev.signet.domain.Refusal;
 import dev.signet.domain.token.IssuingAuthority;
 import dev.signet.domain.token.ObservedSecret;
-import dev.signet.kubernetes.Labels;
 import dev.signet.kubernetes.authority.Signing;
 import dev.signet.kubernetes.policy.NamespacePolicies;
 import dev.signet.kubernetes.restriction.TokenRestrictions;
 import dev.signet.kubernetes.watch.Watched;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -148,7 +145,7 @@ class AgentTokenGathererTest {
     @Test
     void oneThatWasJustWrittenIsThereBeforeTheWatchTells() {
         start();
-        secrets.written(secret("web", "1000000"));
+        secrets.written(OwnedSecretsTest.secret("web", "1000000"));
 
         assertThat(observed("1000000")).isInstanceOf(ObservedSecret.Present.class);
     }
@@ -171,28 +168,10 @@ class AgentTokenGathererTest {
     }
 
     private long create(String name) {
-        return Long.parseLong(
-                client.resource(secret(name, null)).create().getMetadata().getResourceVersion());
-    }
-
-    private static Secret secret(String name, @Nullable String version) {
-        return new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace("ci")
-                .withName(name)
-                .withUid("5ec")
-                .withResourceVersion(version)
-                .addToLabels(Labels.KIND, Labels.AGENT_TOKEN)
-                .addNewOwnerReference()
-                .withApiVersion(OwnedSecret.OWNER_VERSION)
-                .withKind(OwnedSecret.OWNER_KIND)
-                .withName("web")
-                .withUid("5a0c")
-                .withController(true)
-                .endOwnerReference()
-                .endMetadata()
-                .withType("Opaque")
-                .build();
+        return Long.parseLong(client.resource(OwnedSecretsTest.secret(name, null))
+                .create()
+                .getMetadata()
+                .getResourceVersion());
     }
 
     /** No others. */

@@ -2,7 +2,6 @@ package dev.signet.kubernetes.agenttoken;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signet.kubernetes.Labels;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -61,59 +60,60 @@ class OwnedSecretsEventsTest {
     })
     void theOwnerIsToldOfWhatOthersDid(@Nullable String written, String event, boolean news) {
         if (written != null) {
-            secrets.written(secret("web", written));
+            secrets.written(OwnedSecretsTest.secret("web", written));
         }
         String version = event.substring(event.indexOf(' ') + 1);
         switch (event.substring(0, event.indexOf(' '))) {
-            case "added" -> secrets.onAdd(secret("web", version));
-            case "updated" -> secrets.onUpdate(secret("web", "1"), secret("web", version));
-            default -> secrets.onDelete(secret("web", version), version.equals("7"));
+            case "added" -> secrets.onAdd(OwnedSecretsTest.secret("web", version));
+            case "updated" ->
+                secrets.onUpdate(OwnedSecretsTest.secret("web", "1"), OwnedSecretsTest.secret("web", version));
+            default -> secrets.onDelete(OwnedSecretsTest.secret("web", version), version.equals("7"));
         }
         assertThat(told).isEqualTo(news ? List.of(OWNER) : List.of());
     }
 
     @Test
     void ofTwoWritesTheLaterIsNoNews() {
-        secrets.written(secret("web", "7"));
-        secrets.written(secret("web", "9"));
-        secrets.onUpdate(secret("web", "7"), secret("web", "9"));
+        secrets.written(OwnedSecretsTest.secret("web", "7"));
+        secrets.written(OwnedSecretsTest.secret("web", "9"));
+        secrets.onUpdate(OwnedSecretsTest.secret("web", "7"), OwnedSecretsTest.secret("web", "9"));
         assertThat(told).isEmpty();
     }
 
     @Test
     void aWriteIsRememberedUntilItWasSeenOnly() {
-        secrets.written(secret("web", "7"));
-        secrets.onAdd(secret("web", "7"));
+        secrets.written(OwnedSecretsTest.secret("web", "7"));
+        secrets.onAdd(OwnedSecretsTest.secret("web", "7"));
         assertThat(get("web")).isEmpty();
-        secrets.onAdd(secret("web", "7"));
+        secrets.onAdd(OwnedSecretsTest.secret("web", "7"));
         assertThat(told).containsExactly(OWNER);
     }
 
     @Test
     void whatIsSeenOfAnotherSecretLeavesAWriteRemembered() {
-        secrets.written(secret("web", "7"));
-        secrets.onAdd(secret("db", "7"));
-        secrets.onAdd(in("other", secret("web", "7")));
+        secrets.written(OwnedSecretsTest.secret("web", "7"));
+        secrets.onAdd(OwnedSecretsTest.secret("db", "7"));
+        secrets.onAdd(in("other", OwnedSecretsTest.secret("web", "7")));
         assertThat(told).containsExactly(OWNER, new ResourceID("web", "other"));
         assertThat(get("web")).contains("7");
     }
 
     @Test
     void anEventFromBeforeAWriteDoesNotMakeItForgotten() {
-        secrets.written(secret("web", "9"));
-        secrets.onDelete(secret("web", "8"), false);
+        secrets.written(OwnedSecretsTest.secret("web", "9"));
+        secrets.onDelete(OwnedSecretsTest.secret("web", "8"), false);
         assertThat(get("web")).contains("9");
     }
 
     @Test
     void ofAnotherOwnerBothAreTold() {
-        secrets.onUpdate(secret("web", "7"), owned("db", secret("web", "8")));
+        secrets.onUpdate(OwnedSecretsTest.secret("web", "7"), owned("db", OwnedSecretsTest.secret("web", "8")));
         assertThat(told).containsExactly(new ResourceID("db", "ci"), OWNER);
     }
 
     @Test
     void whatIsNoAgentTokensIsToldNobody() {
-        Secret foreign = new SecretBuilder(secret("web", "7"))
+        Secret foreign = new SecretBuilder(OwnedSecretsTest.secret("web", "7"))
                 .editMetadata()
                 .withOwnerReferences(List.of())
                 .endMetadata()
@@ -128,38 +128,18 @@ class OwnedSecretsEventsTest {
         ResourceID waiter = new ResourceID("waiter", "ci");
         secrets.await("ci", "web", waiter);
         secrets.await("ci", "web", waiter);
-        secrets.onUpdate(secret("web", "6"), secret("web", "7"));
-        secrets.onDelete(secret("db", "8"), false);
+        secrets.onUpdate(OwnedSecretsTest.secret("web", "6"), OwnedSecretsTest.secret("web", "7"));
+        secrets.onDelete(OwnedSecretsTest.secret("db", "8"), false);
         assertThat(told).doesNotContain(waiter);
 
-        secrets.onDelete(secret("web", "9"), false);
-        secrets.onDelete(secret("web", "10"), false);
+        secrets.onDelete(OwnedSecretsTest.secret("web", "9"), false);
+        secrets.onDelete(OwnedSecretsTest.secret("web", "10"), false);
         assertThat(told).containsOnlyOnce(waiter);
     }
 
     /** The version in which a Secret of namespace ci is known. */
     private Optional<String> get(String name) {
         return secrets.get("ci", name).map(OwnedSecret::resourceVersion);
-    }
-
-    private static Secret secret(String name, String version) {
-        return new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace("ci")
-                .withName(name)
-                .withUid("5ec-" + name)
-                .withResourceVersion(version)
-                .addToLabels(Labels.KIND, Labels.AGENT_TOKEN)
-                .addNewOwnerReference()
-                .withApiVersion(OwnedSecret.OWNER_VERSION)
-                .withKind(OwnedSecret.OWNER_KIND)
-                .withName(OWNER.getName())
-                .withUid("5a0c")
-                .withController(true)
-                .endOwnerReference()
-                .endMetadata()
-                .withType("Opaque")
-                .build();
     }
 
     private static Secret in(String namespace, Secret secret) {

@@ -158,7 +158,8 @@ class OwnedSecretsTest {
         return secrets.get("ci", name).map(OwnedSecret::resourceVersion);
     }
 
-    private static Secret secret(String name, @Nullable String version) {
+    /** One of the owner, as a watch or a write shows it. */
+    static Secret secret(String name, @Nullable String version) {
         return new SecretBuilder()
                 .withNewMetadata()
                 .withNamespace("ci")
