@@ -42,15 +42,18 @@ final class AgentTokenRecords {
                 refreshed(status.refresh(), status.current()));
     }
 
-    /** Each refresh gives as long a life as the first token had. */
     private static Optional<TokenRecord.Refreshed> refreshed(
             @Nullable RefreshState refresh, dev.signet.crds.token.@Nullable CurrentToken current) {
-        if (refresh == null || refresh.sequence() == 0 || current == null || current.expiresAt() == null) {
+        if (refresh == null || refresh.sequence() == 0 || current == null) {
             return Optional.empty();
         }
-        Duration lifetime = Duration.between(Instant.parse(current.issuedAt()), Instant.parse(current.expiresAt()));
         Instant issuedAt = Instant.parse(refresh.issuedAt());
-        return Optional.of(new TokenRecord.Refreshed(issuedAt, issuedAt.plus(lifetime)));
+        return lifetime(current).map(lifetime -> new TokenRecord.Refreshed(issuedAt, issuedAt.plus(lifetime)));
+    }
+
+    /** How long a token lives, and as long again at each refresh; empty: without end. */
+    static Optional<Duration> lifetime(dev.signet.crds.token.CurrentToken current) {
+        return time(current.expiresAt()).map(end -> Duration.between(Instant.parse(current.issuedAt()), end));
     }
 
     /** The later of two: a token that was never usable, or was refused before it ended, finished when it became ready. */

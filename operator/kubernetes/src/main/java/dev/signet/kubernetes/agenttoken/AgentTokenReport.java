@@ -189,18 +189,18 @@ final class AgentTokenReport {
     }
 
     /** When it ends, as refreshed; also of one that nothing was issued for, since its moment was past. */
-    private @Nullable String end(AgentTokenFacts facts) {
-        return Optional.of(facts.current())
-                .filter(Optional::isPresent)
-                .map(current -> facts.end())
-                .orElseGet(() -> facts.order()
-                        .content()
-                        .lifetime()
-                        .filter(lifetime -> !(lifetime instanceof Lifetime.Relative))
-                        .filter(lifetime -> lifetime.resolve(facts.now()) instanceof Expiry.ExpiresAt)
-                        .map(lifetime -> ((Expiry.ExpiresAt) lifetime.resolve(facts.now())).at()))
-                .map(Instant::toString)
-                .orElse(null);
+    private static @Nullable String end(AgentTokenFacts facts) {
+        Optional<Instant> end = facts.current().isPresent() ? facts.end() : orderedEnd(facts);
+        return end.map(Instant::toString).orElse(null);
+    }
+
+    private static Optional<Instant> orderedEnd(AgentTokenFacts facts) {
+        return facts.order()
+                .content()
+                .lifetime()
+                .filter(lifetime -> !(lifetime instanceof Lifetime.Relative))
+                .filter(lifetime -> lifetime.resolve(facts.now()) instanceof Expiry.ExpiresAt)
+                .map(lifetime -> ((Expiry.ExpiresAt) lifetime.resolve(facts.now())).at());
     }
 
     private static @Nullable String renewsAt(AgentTokenFacts facts, Optional<CurrentToken> current) {

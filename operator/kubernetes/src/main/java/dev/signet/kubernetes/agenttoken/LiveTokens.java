@@ -7,8 +7,6 @@ import dev.signet.crds.token.CurrentToken;
 import dev.signet.crds.token.RefreshState;
 import dev.signet.crds.token.RestrictionReference;
 import dev.signet.crds.token.TokenPhase;
-import dev.signet.domain.format.RefreshFamily;
-import dev.signet.domain.format.RefreshPosition;
 import dev.signet.domain.format.TokenId;
 import dev.signet.domain.network.AllowedNetworks;
 import dev.signet.domain.order.TokenFormat;
@@ -19,7 +17,6 @@ import dev.signet.domain.token.Issuer;
 import dev.signet.domain.verification.LiveToken;
 import dev.signet.domain.verification.LiveToken.Accepted;
 import dev.signet.domain.verification.LiveToken.Standing;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -172,18 +169,17 @@ public final class LiveTokens {
     private static Optional<LiveToken.Refreshing> refreshing(
             AgentTokenStatus status, CurrentToken current, TokenOrder.Kind kind) {
         RefreshState refresh = status.refresh();
-        if (refresh == null || kind.refreshGrace().isEmpty() || current.expiresAt() == null) {
+        if (refresh == null || kind.refreshGrace().isEmpty()) {
             return Optional.empty();
         }
-        Duration lifetime = Duration.between(Instant.parse(current.issuedAt()), Instant.parse(current.expiresAt()));
-        return RefreshFamily.parse(refresh.family())
-                .toOptional()
-                .map(family -> new LiveToken.Refreshing(
-                        new RefreshPosition(family, refresh.sequence()),
-                        Instant.parse(refresh.issuedAt()),
-                        Optional.ofNullable(refresh.kid()),
-                        kind.format(),
-                        lifetime,
-                        kind.refreshGrace().orElseThrow()));
+        return AgentTokenRecords.lifetime(current)
+                .flatMap(lifetime -> AgentTokenRecords.refresh(status)
+                        .map(position -> new LiveToken.Refreshing(
+                                position,
+                                Instant.parse(refresh.issuedAt()),
+                                Optional.ofNullable(refresh.kid()),
+                                kind.format(),
+                                lifetime,
+                                kind.refreshGrace().get())));
     }
 }
