@@ -74,9 +74,9 @@ final class AgentTokenSources {
                 .toList();
     }
 
-    /** Has those reconciled that a one-time token ends, or will once it is in force. */
+    /** Has those reconciled that a one-time token ends, once what became of it is written. */
     void wakeOlder(AgentTokenFacts facts) {
-        if (facts.order().kind().use().oneTime() && !facts.record().phase().finished()) {
+        if (facts.order().kind().use().oneTime()) {
             OneTimeTokens.older(tokens(), facts.identity(), facts.order()).forEach(wake::wake);
         }
     }

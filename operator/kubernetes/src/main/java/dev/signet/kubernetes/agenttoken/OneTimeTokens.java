@@ -4,6 +4,7 @@ import dev.signet.crds.token.AgentToken;
 import dev.signet.crds.token.TokenPhase;
 import dev.signet.domain.order.TokenOrder;
 import dev.signet.domain.order.TokenUse;
+import dev.signet.domain.token.Phase;
 import dev.signet.domain.token.TokenIdentity;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
@@ -38,25 +39,39 @@ final class OneTimeTokens {
 
     /** Whether a newer one for the same agent is in force. */
     static boolean superseded(IndexerResourceCache<AgentToken> cache, TokenIdentity identity, TokenOrder order) {
-        return valid(cache, identity, order).anyMatch(other -> identity(other).newerThan(identity));
+        return siblings(cache, identity, order)
+                .filter(OneTimeTokens::inForce)
+                .anyMatch(other -> identity(other).newerThan(identity));
     }
 
-    /** The older ones for the same agent that are in force, which a new one ends. */
+    /**
+     * The older ones for the same agent, which one in force ends; none where it is not. One that is just being issued is among
+     * them: it may have looked for a newer one before this one came to be in force.
+     */
     static List<ResourceID> older(IndexerResourceCache<AgentToken> cache, TokenIdentity identity, TokenOrder order) {
-        return valid(cache, identity, order)
+        if (cache.get(new ResourceID(identity.name(), identity.namespace()))
+                .filter(OneTimeTokens::inForce)
+                .isEmpty()) {
+            return List.of();
+        }
+        return siblings(cache, identity, order)
+                .filter(other -> !finished(other))
                 .filter(other -> identity.newerThan(identity(other)))
                 .map(ResourceID::fromResource)
                 .toList();
     }
 
-    /** An index shows what the watch told; each object itself may have been written since. */
-    private static Stream<AgentToken> valid(
-            IndexerResourceCache<AgentToken> cache, TokenIdentity identity, TokenOrder order) {
-        return siblings(cache, identity, order)
-                .map(other -> cache.get(ResourceID.fromResource(other)).orElse(other))
-                .filter(other -> other.getStatus() != null && other.getStatus().phase() == TokenPhase.Valid);
+    private static boolean inForce(AgentToken token) {
+        return token.getStatus() != null && token.getStatus().phase() == TokenPhase.Valid;
     }
 
+    private static boolean finished(AgentToken token) {
+        return token.getStatus() != null
+                && token.getStatus().phase() != null
+                && Phase.valueOf(token.getStatus().phase().name()).finished();
+    }
+
+    /** An index shows what the watch told; each object itself may have been written since. */
     private static Stream<AgentToken> siblings(
             IndexerResourceCache<AgentToken> cache, TokenIdentity identity, TokenOrder order) {
         if (!order.kind().use().oneTime()) {
@@ -73,7 +88,8 @@ final class OneTimeTokens {
                                                 agent))
                                 .stream())
                 .filter(other -> !other.getMetadata().getUid().equals(identity.uid()))
-                .filter(other -> !other.isMarkedForDeletion());
+                .filter(other -> !other.isMarkedForDeletion())
+                .map(other -> cache.get(ResourceID.fromResource(other)).orElse(other));
     }
 
     private static String key(String namespace, String use, String agent) {

@@ -21,20 +21,13 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,7 +155,7 @@ class AgentTokenGathererTest {
                 .secret(new IssuedSecret("web", version, null))
                 .build());
         return gatherer.gather(
-                        token, AgentTokenOrders.read(token).stream().findFirst().orElseThrow(), new NoTokens())
+                        token, AgentTokenOrders.read(token).stream().findFirst().orElseThrow(), new SeenTokens())
                 .facts()
                 .secret();
     }
@@ -172,36 +165,5 @@ class AgentTokenGathererTest {
                 .create()
                 .getMetadata()
                 .getResourceVersion());
-    }
-
-    /** No others. */
-    private static final class NoTokens implements IndexerResourceCache<AgentToken> {
-        @Override
-        public void addIndexers(Map<String, Function<AgentToken, List<String>>> indexers) {}
-
-        @Override
-        public List<AgentToken> byIndex(String index, String key) {
-            return List.of();
-        }
-
-        @Override
-        public Stream<AgentToken> list(String namespace, Predicate<AgentToken> which) {
-            return Stream.empty();
-        }
-
-        @Override
-        public Stream<AgentToken> list(Predicate<AgentToken> which) {
-            return Stream.empty();
-        }
-
-        @Override
-        public Optional<AgentToken> get(ResourceID id) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Stream<ResourceID> keys() {
-            return Stream.empty();
-        }
     }
 }
