@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
@@ -255,10 +256,16 @@ public final class Tenant {
                         .equals(current(name).id()));
     }
 
-    /** Waits until what is created next is younger than an AgentToken: API servers tell whole seconds apart, no less. */
+    /** Waits until what is created or issued next is younger than an issued token and its object: all are told apart by the second. */
     public void awaitLaterSecond(String name) {
-        Instant later =
-                Instant.parse(get(name).getMetadata().getCreationTimestamp()).plusSeconds(1);
+        AgentToken token = get(name);
+        Instant later = Stream.of(
+                        token.getMetadata().getCreationTimestamp(),
+                        current(token).issuedAt())
+                .map(Instant::parse)
+                .max(Instant::compareTo)
+                .orElseThrow()
+                .plusSeconds(1);
         patiently("a later second").until(() -> !Instant.now().isBefore(later));
     }
 
