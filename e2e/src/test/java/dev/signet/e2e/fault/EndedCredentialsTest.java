@@ -98,12 +98,15 @@ class EndedCredentialsTest {
         order("after");
         Awaitility.await().pollDelay(WITHOUT).until(() -> true);
 
+        Tenant.patiently("all to be refused")
+                .untilAsserted(() -> assertThat(refused(audit)).hasSizeGreaterThan(10));
         assertThat(refused(audit))
                 .as("what is refused is asked again, and seldom")
-                .hasSizeGreaterThan(10)
                 .allSatisfy((request, count) -> assertThat(count).isLessThanOrEqualTo(FEW));
-        assertThat(List.of(replica, inPod))
-                .allSatisfy(each -> assertThat(each.process().readiness()).contains("answers come from memory"));
+        Tenant.patiently("the cut watches to be known")
+                .untilAsserted(() -> assertThat(List.of(replica, inPod))
+                        .allSatisfy(
+                                each -> assertThat(each.process().readiness()).contains("answers come from memory")));
         assertThat(accepted(before)).containsExactly(true, true);
         assertThat(tenant.findSecret("after")).isEmpty();
 
