@@ -7,6 +7,8 @@ import dev.signet.kubernetes.authority.Identity;
 import dev.signet.kubernetes.watch.ClockSteps;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.health.EventSourceHealthIndicator;
+import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
@@ -14,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -29,6 +32,7 @@ final class ControllerRole implements Role {
 
     private final Configuration configuration;
     private final KubernetesClient client;
+    private final Duration syncTimeout;
     private final ClusterWatches watches;
     private final MeterRegistry metrics;
     private final String instance = UUID.randomUUID().toString();
@@ -39,8 +43,18 @@ final class ControllerRole implements Role {
     private volatile boolean stopping;
 
     ControllerRole(Configuration configuration, KubernetesClient client, MeterRegistry metrics) {
+        this(configuration, client, metrics, SYNC_TIMEOUT);
+    }
+
+    /**
+     * Makes it; nothing is started.
+     *
+     * @param syncTimeout how long the first lists may take, however often they fail
+     */
+    ControllerRole(Configuration configuration, KubernetesClient client, MeterRegistry metrics, Duration syncTimeout) {
         this.configuration = configuration;
         this.client = client;
+        this.syncTimeout = syncTimeout;
         this.metrics = metrics;
         this.watches =
                 ClusterWatches.of(client, configuration.installation().namespace(), configuration.watchNamespaces());
@@ -50,7 +64,9 @@ final class ControllerRole implements Role {
                 .withCloseClientOnStop(false)
                 .withResourceCloner(new Copies(client))
                 .withConcurrentReconciliationThreads(configuration.threads())
-                .withCacheSyncTimeout(SYNC_TIMEOUT)
+                .withCacheSyncTimeout(syncTimeout)
+                // A first list that fails is asked for again, as our own are, until the time is over.
+                .withStopOnInformerErrorDuringStartup(false)
                 .withReconciliationTerminationTimeout(DRAIN)
                 .withMetrics(MicrometerMetricsV2.newBuilder(metrics).build())
                 .withLeaderElectionConfiguration(leadership.configuration()));
@@ -64,7 +80,7 @@ final class ControllerRole implements Role {
                 Identity.establish(client, configuration.installation().namespace(), random));
         Controllers made = Controllers.create(
                 configuration,
-                new Controllers.Timing(SYNC_TIMEOUT, ClockSteps.INTERVAL),
+                new Controllers.Timing(syncTimeout, ClockSteps.INTERVAL),
                 new Controllers.Shared(client, watches, issuer, instance, metrics),
                 random,
                 Clock.systemUTC());
@@ -72,14 +88,33 @@ final class ControllerRole implements Role {
         made.register(operator);
         made.begin();
         watches.begin();
-        watches.start(SYNC_TIMEOUT);
-        made.start(SYNC_TIMEOUT);
+        watches.start(syncTimeout);
+        made.start(syncTimeout);
         LOG.info("issuing as {}, service id {}", issuer.url(), issuer.serviceId());
         if (configuration.bootstrapAuthority()) {
             AuthorityBootstrap.ensure(client, Controllers.AUTHORITY, issuer.serviceId());
         }
         operator.start();
+        demandFirstLists();
         started = true;
+    }
+
+    /** The framework goes on without a list that it waited for in vain. */
+    private void demandFirstLists() {
+        List<String> unread = operator.getRuntimeInfo().unhealthyEventSources().entrySet().stream()
+                .filter(controller -> controller.getValue().values().stream().anyMatch(ControllerRole::isUnread))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        if (!unread.isEmpty()) {
+            throw new IllegalStateException("what these work on could not be listed in %d s: %s"
+                    .formatted(syncTimeout.toSeconds(), String.join(", ", unread)));
+        }
+    }
+
+    private static boolean isUnread(EventSourceHealthIndicator source) {
+        return source instanceof InformerWrappingEventSourceHealthIndicator<?> lists
+                && lists.informerHealthIndicators().values().stream().anyMatch(list -> !list.hasSynced());
     }
 
     private void leadershipLost() {

@@ -76,13 +76,14 @@ final class RoleProcess implements AutoCloseable {
 
         @Override
         public List<String> missing() {
+            if (stopping.get()) {
+                // Of watches that are being ended nothing can be asked.
+                return List.of("stopping");
+            }
             List<String> missing = new ArrayList<>();
             roles.stream().flatMap(role -> role.missing().stream()).forEach(missing::add);
             if (!started) {
                 missing.add("start");
-            }
-            if (stopping.get()) {
-                missing.add("stopping");
             }
             return missing;
         }
