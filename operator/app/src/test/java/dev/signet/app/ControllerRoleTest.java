@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("First lists that fail are asked for again, by every watch of the controllers")
 final class ControllerRoleTest {
 
+    private static final Duration AGAIN = Duration.ofMillis(20);
     private static final List<String> KINDS =
             List.of("agenttokens", "certificateauthorities", "tokenpolicies", "tokenrestrictions", "tokenrevocations");
 
@@ -41,7 +42,9 @@ final class ControllerRoleTest {
     @BeforeEach
     void start() {
         server.init();
-        client = server.createClient();
+        client = server.createClient(settings -> settings.editOrNewConfig()
+                .withWatchReconnectInterval((int) AGAIN.toMillis())
+                .endConfig());
     }
 
     @AfterEach
@@ -77,10 +80,10 @@ final class ControllerRoleTest {
         lists.failures = Integer.MAX_VALUE;
         lists.kind = "agenttokens";
 
-        try (ControllerRole role = role(Duration.ofSeconds(2))) {
+        try (ControllerRole role = role(Duration.ofSeconds(5))) {
             assertThatThrownBy(role::start)
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("what these work on could not be listed in 2 s: agenttokenreconciler");
+                    .hasMessage("what these work on could not be listed in 5 s: agenttokenreconciler");
         }
     }
 
