@@ -13,7 +13,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +38,9 @@ class DrainTest {
     private static final Duration MOMENT = Duration.ofMillis(500);
     private static final String WAIT = "GET /wait HTTP/1.1\nHost: a\n\n";
     private static final String UNKNOWN = "GET /x HTTP/1.1\nHost: a\n\n";
+
+    /** RFC 9113: what a client begins with, and an empty SETTINGS frame. */
+    private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + "\0\0\0\4\0\0\0\0\0";
 
     private static final int HEADERS = 1;
     private static final int GOAWAY = 7;
@@ -115,55 +117,59 @@ class DrainTest {
         }
     }
 
+    /** By frames: the client of the JDK drops what it waits for when GOAWAY comes, also what was answered before. */
     @Test
     void theSameInHttp2() throws Exception {
-        HttpClient client = client();
-        var answers = List.of(askInHttp2(client, "/wait"), askInHttp2(client, "/wait"));
-        List<Inbound> inbound = List.of(arrived(), arrived());
-        CompletableFuture<Void> drain = draining();
-        assertThat(drain).isNotDone();
-        inbound.forEach(each -> each.request().response().end());
+        try (RawConnection asking = connectInHttp2()) {
+            asking.sendExactly(PREFACE + requestInHttp2(1, "/wait") + requestInHttp2(3, "/wait"));
+            List<Inbound> inbound = List.of(arrived(), arrived());
+            CompletableFuture<Void> drain = draining();
+            assertThat(drain).isNotDone();
+            inbound.forEach(each -> each.request().response().end());
 
-        drain.get(30, TimeUnit.SECONDS);
-        for (var answer : answers) {
-            assertThat(answer.get(30, TimeUnit.SECONDS).version()).isEqualTo(HttpClient.Version.HTTP_2);
+            drain.get(30, TimeUnit.SECONDS);
+            assertThat(framesUntil(asking, HEADERS, HEADERS, GOAWAY)).contains(GOAWAY);
         }
-        assertThat(askInHttp2(client(), "/x").get(30, TimeUnit.SECONDS).statusCode())
-                .as("asked on another connection")
-                .isEqualTo(404);
     }
 
-    /** RFC 9113: the preface, an empty SETTINGS frame, and a HEADERS frame that asks for {@code GET https://a/}. */
-    private static byte[] requestInHttp2() {
-        return (("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + "\0\0\0\4\0\0\0\0\0")
-                        + ("\0\0\6\1\5\0\0\0\1" + "\u0082\u0084\u0087A\1a"))
-                .getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    @Test
-    void whoComesLaterInHttp2IsAnsweredAndThenToldToGoElsewhere() throws Exception {
-        service.service().drain(LIMIT);
+    private RawConnection connectInHttp2() throws IOException {
         SSLSocket socket = (SSLSocket) ServingCertificate.trust()
                 .getSocketFactory()
                 .createSocket(InetAddress.getLoopbackAddress(), service.tlsPort());
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setApplicationProtocols(new String[] {"h2"});
         socket.setSSLParameters(parameters);
-        try (RawConnection connection = RawConnection.over(socket)) {
-            connection.sendExactly(requestInHttp2());
+        return RawConnection.over(socket);
+    }
 
-            assertThat(framesUntilGoAway(connection)).contains(HEADERS).last().isEqualTo(GOAWAY);
+    /** RFC 9113 and 7541: a HEADERS frame that asks for {@code GET https://a} and a path, and ends its stream. */
+    private static String requestInHttp2(int stream, String path) {
+        String fields = "\u0082\u0087A\1aD" + (char) path.length() + path;
+        return "\0\0" + (char) fields.length() + "\1\5\0\0\0" + (char) stream + fields;
+    }
+
+    @Test
+    void whoComesLaterInHttp2IsAnsweredAndThenToldToGoElsewhere() throws Exception {
+        service.service().drain(LIMIT);
+        try (RawConnection connection = connectInHttp2()) {
+            connection.sendExactly(PREFACE + requestInHttp2(1, "/x"));
+
+            assertThat(framesUntil(connection, GOAWAY)).contains(HEADERS).last().isEqualTo(GOAWAY);
         }
     }
 
-    private static List<Integer> framesUntilGoAway(RawConnection connection) throws IOException {
-        List<Integer> types = new ArrayList<>();
-        while (!types.contains(GOAWAY)) {
+    /** The types of the frames that come until each of those has come, as often as it is named. */
+    private static List<Integer> framesUntil(RawConnection connection, Integer... types) throws IOException {
+        List<Integer> missing = new ArrayList<>(List.of(types));
+        List<Integer> seen = new ArrayList<>();
+        while (!missing.isEmpty()) {
             int[] head = connection.octets(9);
             connection.octets(head[0] << 16 | head[1] << 8 | head[2]);
-            types.add(head[3]);
+            Integer type = head[3];
+            seen.add(type);
+            missing.remove(type);
         }
-        return types;
+        return seen;
     }
 
     @Test
