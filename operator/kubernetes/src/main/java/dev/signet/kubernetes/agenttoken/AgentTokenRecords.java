@@ -27,7 +27,7 @@ final class AgentTokenRecords {
         if (status == null || status.phase() == null) {
             return TokenRecord.none();
         }
-        Phase phase = Phase.valueOf(status.phase().name());
+        Phase phase = phase(status);
         return new TokenRecord(
                 phase,
                 phase.finished() ? finishedSince(status) : Optional.empty(),
@@ -40,6 +40,13 @@ final class AgentTokenRecords {
                 Optional.ofNullable(status.secret()).flatMap(secret -> time(secret.deliveredAt())),
                 ended(status),
                 refreshed(status.refresh(), status.current()));
+    }
+
+    /** The phase; before anything was written, that of one that nothing was issued for. */
+    static Phase phase(@Nullable AgentTokenStatus status) {
+        return status == null || status.phase() == null
+                ? Phase.Pending
+                : Phase.valueOf(status.phase().name());
     }
 
     private static Optional<TokenRecord.Refreshed> refreshed(

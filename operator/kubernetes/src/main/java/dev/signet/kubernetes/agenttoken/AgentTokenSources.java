@@ -76,9 +76,7 @@ final class AgentTokenSources {
 
     /** Has those reconciled that a one-time token ends, once what became of it is written. */
     void wakeOlder(AgentTokenFacts facts) {
-        if (facts.order().kind().use().oneTime()) {
-            OneTimeTokens.older(tokens(), facts.identity(), facts.order()).forEach(wake::wake);
-        }
+        OneTimeTokens.older(tokens(), facts.identity(), facts.order()).forEach(wake::wake);
     }
 
     /** Remembers an object as it stands after a write, so that no older state of it is acted upon. */

@@ -1,7 +1,6 @@
 package dev.signet.kubernetes.agenttoken;
 
 import dev.signet.crds.token.AgentToken;
-import dev.signet.crds.token.TokenPhase;
 import dev.signet.domain.order.TokenOrder;
 import dev.signet.domain.order.TokenUse;
 import dev.signet.domain.token.Phase;
@@ -40,7 +39,7 @@ final class OneTimeTokens {
     /** Whether a newer one for the same agent is in force. */
     static boolean superseded(IndexerResourceCache<AgentToken> cache, TokenIdentity identity, TokenOrder order) {
         return siblings(cache, identity, order)
-                .filter(OneTimeTokens::inForce)
+                .filter(other -> phase(other) == Phase.Valid)
                 .anyMatch(other -> identity(other).newerThan(identity));
     }
 
@@ -49,26 +48,22 @@ final class OneTimeTokens {
      * them: it may have looked for a newer one before this one came to be in force.
      */
     static List<ResourceID> older(IndexerResourceCache<AgentToken> cache, TokenIdentity identity, TokenOrder order) {
-        if (cache.get(new ResourceID(identity.name(), identity.namespace()))
-                .filter(OneTimeTokens::inForce)
-                .isEmpty()) {
-            return List.of();
-        }
-        return siblings(cache, identity, order)
-                .filter(other -> !finished(other))
+        List<ResourceID> older = siblings(cache, identity, order)
+                .filter(other -> !phase(other).finished())
                 .filter(other -> identity.newerThan(identity(other)))
                 .map(ResourceID::fromResource)
                 .toList();
+        return older.isEmpty() || isInForce(cache, identity) ? older : List.of();
     }
 
-    private static boolean inForce(AgentToken token) {
-        return token.getStatus() != null && token.getStatus().phase() == TokenPhase.Valid;
+    private static boolean isInForce(IndexerResourceCache<AgentToken> cache, TokenIdentity identity) {
+        return cache.get(new ResourceID(identity.name(), identity.namespace()))
+                .filter(token -> phase(token) == Phase.Valid)
+                .isPresent();
     }
 
-    private static boolean finished(AgentToken token) {
-        return token.getStatus() != null
-                && token.getStatus().phase() != null
-                && Phase.valueOf(token.getStatus().phase().name()).finished();
+    private static Phase phase(AgentToken token) {
+        return AgentTokenRecords.phase(token.getStatus());
     }
 
     /** An index shows what the watch told; each object itself may have been written since. */

@@ -46,8 +46,6 @@ class AgentTokenGathererTest {
     @SuppressWarnings("NullAway.Init")
     private OwnedSecrets secrets;
 
-    private boolean started;
-
     @SuppressWarnings("NullAway.Init")
     private AgentTokenGatherer gatherer;
 
@@ -75,27 +73,13 @@ class AgentTokenGathererTest {
 
     @AfterEach
     void stop() {
-        if (started) {
-            stop(secrets);
-        }
-    }
-
-    private void start() {
-        secrets.start();
-        started = true;
-    }
-
-    /** The mock server hangs where a watch ends while it is being told something: it is told this, and nothing after it. */
-    private void stop(OwnedSecrets started) {
-        String last = Long.toString(create("last-of-all"));
-        await().atMost(PATIENCE).until(() -> started.passed("ci", last));
-        started.stop();
+        OwnedSecretsTest.stop(secrets, client);
     }
 
     @Test
     void whereStatusNamesNoVersionThereIsNone() {
         assertThat(observed(null)).isInstanceOf(ObservedSecret.Absent.class);
-        start();
+        secrets.start();
         assertThat(observed(null)).isInstanceOf(ObservedSecret.Absent.class);
     }
 
@@ -109,7 +93,7 @@ class AgentTokenGathererTest {
         long written = create("web");
         client.secrets().inNamespace("ci").withName("web").delete();
         create("other");
-        start();
+        secrets.start();
 
         assertThat(observed(Long.toString(written))).isInstanceOf(ObservedSecret.Absent.class);
     }
@@ -117,7 +101,7 @@ class AgentTokenGathererTest {
     @Test
     void afterARestartOneThatComesLaterThanItsObjectIsNotYetSeenAndThenThere() {
         long listed = create("other");
-        start();
+        secrets.start();
         assertThat(observed(Long.toString(listed))).isInstanceOf(ObservedSecret.Absent.class);
         assertThat(observed(Long.toString(listed + 1))).isInstanceOf(ObservedSecret.NotYetSeen.class);
 
@@ -128,7 +112,7 @@ class AgentTokenGathererTest {
     @Test
     void oneThatNeverComesIsGoneOnceTheWatchHasPassedIt() {
         long written = create("other") + 1;
-        start();
+        secrets.start();
         assertThat(observed(Long.toString(written))).isInstanceOf(ObservedSecret.NotYetSeen.class);
 
         create("another");
@@ -137,7 +121,7 @@ class AgentTokenGathererTest {
 
     @Test
     void oneThatWasJustWrittenIsThereBeforeTheWatchTells() {
-        start();
+        secrets.start();
         secrets.written(OwnedSecretsTest.secret("web", "1000000"));
 
         assertThat(observed("1000000")).isInstanceOf(ObservedSecret.Present.class);
@@ -161,9 +145,6 @@ class AgentTokenGathererTest {
     }
 
     private long create(String name) {
-        return Long.parseLong(client.resource(OwnedSecretsTest.secret(name, null))
-                .create()
-                .getMetadata()
-                .getResourceVersion());
+        return OwnedSecretsTest.create(name, client);
     }
 }

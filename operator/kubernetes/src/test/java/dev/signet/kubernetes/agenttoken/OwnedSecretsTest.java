@@ -33,8 +33,6 @@ class OwnedSecretsTest {
     @SuppressWarnings("NullAway.Init")
     private OwnedSecrets secrets;
 
-    private boolean started;
-
     private final List<ResourceID> told = new CopyOnWriteArrayList<>();
 
     @BeforeEach
@@ -44,21 +42,16 @@ class OwnedSecretsTest {
 
     @AfterEach
     void stop() {
-        if (started) {
-            stop(secrets);
-        }
-    }
-
-    private void start() {
-        secrets.start();
-        started = true;
+        stop(secrets, client);
     }
 
     /** The mock server hangs where a watch ends while it is being told something: it is told this, and nothing after it. */
-    private void stop(OwnedSecrets started) {
-        String last = Long.toString(create("last-of-all"));
-        await().atMost(PATIENCE).until(() -> started.passed("ci", last));
-        started.stop();
+    static void stop(OwnedSecrets secrets, KubernetesClient client) {
+        if (secrets.isRunning()) {
+            String last = Long.toString(create("last-of-all", client));
+            await().atMost(PATIENCE).until(() -> secrets.passed("ci", last));
+            secrets.stop();
+        }
     }
 
     private OwnedSecrets watching(Set<String> namespaces) {
@@ -90,7 +83,7 @@ class OwnedSecretsTest {
     @Test
     void afterARestartTheFirstListSaysWhatThereIsAndHowFarThatGoes() {
         long version = create("web");
-        start();
+        secrets.start();
 
         assertThat(get("web")).contains(Long.toString(version));
         assertThat(get("db")).isEmpty();
@@ -101,7 +94,7 @@ class OwnedSecretsTest {
     @Test
     void aWriteCountsUntilTheWatchHasComeAsFarAndNoLonger() {
         long version = create("web");
-        start();
+        secrets.start();
         long ahead = version + 4;
         secrets.written(secret("web", Long.toString(ahead)));
         secrets.written(secret("gone", Long.toString(ahead)));
@@ -125,7 +118,7 @@ class OwnedSecretsTest {
     @Test
     void aSecretThatIsDeletedIsGoneOnceTheWatchTells() {
         create("web");
-        start();
+        secrets.start();
         client.secrets().inNamespace("ci").withName("web").delete();
         await().atMost(PATIENCE).until(() -> get("web").isEmpty());
         await().atMost(PATIENCE).until(() -> told.contains(OWNER));
@@ -144,11 +137,16 @@ class OwnedSecretsTest {
             assertThat(some.get("other", "web")).isEmpty();
             assertThat(some.passed("other", "1")).isFalse();
         } finally {
-            stop(some);
+            stop(some, client);
         }
     }
 
     private long create(String name) {
+        return create(name, client);
+    }
+
+    /** Makes one, and says in which version it was made. */
+    static long create(String name, KubernetesClient client) {
         return Long.parseLong(
                 client.resource(secret(name, null)).create().getMetadata().getResourceVersion());
     }

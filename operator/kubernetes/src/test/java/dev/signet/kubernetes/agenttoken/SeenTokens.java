@@ -18,11 +18,10 @@ final class SeenTokens implements IndexerResourceCache<AgentToken> {
     private final Map<ResourceID, AgentToken> written = new HashMap<>();
 
     /** The watch tells of them. */
-    SeenTokens tell(AgentToken... tokens) {
+    void tell(AgentToken... tokens) {
         for (AgentToken token : tokens) {
             told.put(ResourceID.fromResource(token), token);
         }
-        return this;
     }
 
     /** One is written. */
