@@ -1,6 +1,7 @@
 package dev.signet.http.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.signet.http.inbound.Inbound;
 import dev.signet.http.inbound.Profile;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +46,12 @@ class DrainTest {
 
     private static final int HEADERS = 1;
     private static final int GOAWAY = 7;
+
+    /** The flag of a HEADERS frame that five octets of priority go before the headers. */
+    private static final int PRIORITY = 0x20;
+
+    /** RFC 7541, appendix A: what the headers of an answer begin with, and the status that it stands for. */
+    private static final Map<Integer, String> STATUSES = Map.of(0x88, "200", 0x8D, "404");
 
     private final BlockingQueue<Inbound> waiting = new LinkedBlockingQueue<>();
     private final RunningService service =
@@ -74,7 +82,7 @@ class DrainTest {
     }
 
     /** Begins to drain and lets a moment pass: it has begun once its thread waits for what is under way. */
-    private CompletableFuture<Void> draining() throws InterruptedException {
+    private CompletableFuture<Void> draining() {
         CompletableFuture<Void> drained = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
@@ -83,10 +91,8 @@ class DrainTest {
                 },
                 "drain");
         thread.start();
-        while (thread.getState() != Thread.State.TIMED_WAITING && !drained.isDone()) {
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
-        TimeUnit.MILLISECONDS.sleep(MOMENT.toMillis());
+        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+        await().during(MOMENT).until(() -> !drained.isDone());
         return drained;
     }
 
@@ -128,7 +134,7 @@ class DrainTest {
             inbound.forEach(each -> each.request().response().end());
 
             drain.get(30, TimeUnit.SECONDS);
-            assertThat(framesUntil(asking, HEADERS, HEADERS, GOAWAY)).contains(GOAWAY);
+            assertThat(heardUntil(asking, "200", "200", "GOAWAY")).containsOnly("200", "GOAWAY");
         }
     }
 
@@ -154,22 +160,27 @@ class DrainTest {
         try (RawConnection connection = connectInHttp2()) {
             connection.sendExactly(PREFACE + requestInHttp2(1, "/x"));
 
-            assertThat(framesUntil(connection, GOAWAY)).contains(HEADERS).last().isEqualTo(GOAWAY);
+            assertThat(heardUntil(connection, "GOAWAY")).containsExactly("404", "GOAWAY");
         }
     }
 
-    /** The types of the frames that come until each of those has come, as often as it is named. */
-    private static List<Integer> framesUntil(RawConnection connection, Integer... types) throws IOException {
-        List<Integer> missing = new ArrayList<>(List.of(types));
-        List<Integer> seen = new ArrayList<>();
+    /** The statuses of answers, and GOAWAY, until each of those has come, as often as it is named. */
+    private static List<String> heardUntil(RawConnection connection, String... awaited) throws IOException {
+        List<String> missing = new ArrayList<>(List.of(awaited));
+        List<String> heard = new ArrayList<>();
         while (!missing.isEmpty()) {
             int[] head = connection.octets(9);
-            connection.octets(head[0] << 16 | head[1] << 8 | head[2]);
-            Integer type = head[3];
-            seen.add(type);
-            missing.remove(type);
+            int[] payload = connection.octets(head[0] << 16 | head[1] << 8 | head[2]);
+            if (head[3] == HEADERS) {
+                heard.add(STATUSES.getOrDefault(payload[(head[4] & PRIORITY) == 0 ? 0 : 5], "another status"));
+            } else if (head[3] == GOAWAY) {
+                heard.add("GOAWAY");
+            } else {
+                continue;
+            }
+            missing.remove(heard.get(heard.size() - 1));
         }
-        return seen;
+        return heard;
     }
 
     @Test
