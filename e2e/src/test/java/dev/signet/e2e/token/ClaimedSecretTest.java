@@ -29,7 +29,7 @@ class ClaimedSecretTest {
         // Quicker than the operator or not: it ends the same.
         Tenant.patiently("the forgery to stand").ignoreExceptions().until(() -> {
             tenant.deleteSecret("forged");
-            tenant.apply(forgery(token, "forged"));
+            tenant.apply(forgery(token, "v1alpha1"));
             return true;
         });
         TokenSecretTest.isReplaced(tenant, "forged", before);
@@ -39,27 +39,28 @@ class ClaimedSecretTest {
 
     @LifeTest
     void k1ASecretForgedBeforeTheFirstIssueIsNotAdopted() {
-        Tenant tenant = INSTALLATION.tenant();
-        tenant.create("early", SUBJECT + ", ttl: 31d");
-        tenant.awaitRefused("early", "PolicyViolation");
-        tenant.apply(forgery(tenant.get("early"), "early"));
+        Tenant tenant = forgedBeforeTheFirstIssue("early", "v1alpha1");
 
-        tenant.change("early", "ttl: 1h");
         tenant.awaitReady("early");
         DecodedJwt.verified(Secrets.token(tenant.awaitDelivered("early")));
     }
 
     @LifeTest
     void k4ASecretWhoseOwnerIsOfAVersionThatThereIsNotIsAConflict() {
-        Tenant tenant = INSTALLATION.tenant();
-        tenant.create("v9", SUBJECT + ", ttl: 31d");
-        tenant.awaitRefused("v9", "PolicyViolation");
-        tenant.apply(forgery(tenant.get("v9"), "v9").replace("signet.dev/v1alpha1", "signet.dev/v9"));
+        Tenant tenant = forgedBeforeTheFirstIssue("v9", "v9");
 
-        tenant.change("v9", "ttl: 1h");
         assertThat(tenant.awaitRefused("v9", "Conflict")).contains("Secret v9 is not Signet's");
         tenant.staysCalm(tenant.audit());
         assertThat(Secrets.token(tenant.secret("v9"))).isEqualTo("forged");
+    }
+
+    private static Tenant forgedBeforeTheFirstIssue(String name, String version) {
+        Tenant tenant = INSTALLATION.tenant();
+        tenant.create(name, SUBJECT + ", ttl: 31d");
+        tenant.awaitRefused(name, "PolicyViolation");
+        tenant.apply(forgery(tenant.get(name), version));
+        tenant.change(name, "ttl: 1h");
+        return tenant;
     }
 
     @LifeTest
@@ -139,11 +140,11 @@ class ClaimedSecretTest {
         TokenSecretTest.isReplaced(tenant, "orphaned", before);
     }
 
-    private static String forgery(AgentToken owner, String name) {
+    /** A Secret of its name that says it belongs to an AgentToken, which is of some version of our API. */
+    private static String forgery(AgentToken owner, String version) {
         return """
-                {apiVersion: v1, kind: Secret, immutable: true, type: Opaque, metadata: {name: %s, labels: \
-                {signet.dev/kind: AgentToken}, ownerReferences: [{apiVersion: signet.dev/v1alpha1, kind: AgentToken, \
-                name: %s, uid: %s, controller: true}]}, data: {token: Zm9yZ2Vk}}""".formatted(
-                        name, owner.getMetadata().getName(), owner.getMetadata().getUid());
+                {apiVersion: v1, kind: Secret, immutable: true, type: Opaque, metadata: {name: %1$s, labels: \
+                {signet.dev/kind: AgentToken}, ownerReferences: [{apiVersion: signet.dev/%3$s, kind: AgentToken, \
+                name: %1$s, uid: %2$s, controller: true}]}, data: {token: Zm9yZ2Vk}}""".formatted(owner.getMetadata().getName(), owner.getMetadata().getUid(), version);
     }
 }
