@@ -65,7 +65,7 @@ final class ControllerRole implements Role {
                 .withResourceCloner(new Copies(client))
                 .withConcurrentReconciliationThreads(configuration.threads())
                 .withCacheSyncTimeout(syncTimeout)
-                // A first list that fails is asked for again, as our own are, until the time is over.
+                // A first list that fails is asked for again, as our own are, until the time is over: ADR 0035.
                 .withStopOnInformerErrorDuringStartup(false)
                 .withReconciliationTerminationTimeout(DRAIN)
                 .withMetrics(MicrometerMetricsV2.newBuilder(metrics).build())
